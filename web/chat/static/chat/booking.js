@@ -1,0 +1,104 @@
+/** The booking hand-off inside the chat: open times, contact details in a real form, the reference number. */
+import { h } from "./dom.js";
+import { format } from "./format.js";
+
+const FIELDS = [
+  { name: "name", label: "Your name", autocomplete: "name", required: true },
+  { name: "phone", label: "Phone", autocomplete: "tel", type: "tel", hint: "A phone number or an e-mail address is enough." },
+  { name: "email", label: "E-mail", autocomplete: "email", type: "email" },
+  { name: "note", label: "Anything the clinic should know (optional)", autocomplete: "off", long: true },
+];
+const DAYS_SHOWN = 4;
+
+/** Load the hand-off into `place`; on a failure say so and offer to try again. */
+export async function drawBooking(place, server, handoff, help) {
+  const path = `/chat/booking/${encodeURIComponent(handoff)}/`;
+  try {
+    const booking = await server.get(path);
+    place.replaceChildren(...(booking.reference ? receipt(booking) : [form(place, server, path, booking, help)]));
+  } catch (error) {
+    const again = () => drawBooking(place, server, handoff, help);
+    place.replaceChildren(...format(error.sentence ?? `The open times could not be loaded. ${help}`),
+      h("button", { type: "button", class: "quiet", onclick: again }, "Try again"));
+  }
+}
+
+function form(place, server, path, { slots = [] }, help) {
+  if (!slots.length) return h("p", {}, "No times are open at the moment. The clinic will show new ones here.");
+  const problem = h("div", { class: "problem", role: "alert", tabindex: "-1" });
+  const node = h("form", { novalidate: true, "aria-label": "Book a consultation" },
+    times(slots), ...FIELDS.map(field), consent(), problem, h("button", { class: "main" }, "Ask for this time"));
+  node.addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(place, node, problem, server, path, help);
+  });
+  return node;
+}
+
+function times(slots) {
+  const days = Map.groupBy ? Map.groupBy(slots, dayOf) : slots.reduce((map, slot) => map.set(dayOf(slot), [...(map.get(dayOf(slot)) ?? []), slot]), new Map());
+  const groups = [...days].map(([day, open]) => h("div", { class: "day", role: "group", "aria-label": day }, h("p", {}, day), ...open.map(time)));
+  const later = groups.slice(DAYS_SHOWN);
+  const more = later.length ? h("details", {}, h("summary", {}, "Show later days"), ...later) : null;
+  return h("fieldset", { "aria-describedby": "error-slot" }, h("legend", {}, "Choose a time"), ...groups.slice(0, DAYS_SHOWN), more,
+    h("p", { class: "error", id: "error-slot" }));
+}
+
+const dayOf = ({ starts_at }) => show(starts_at, { weekday: "long", month: "long", day: "numeric" });
+const clock = ({ starts_at }) => show(starts_at, { hour: "numeric", minute: "2-digit" });
+
+function show(moment, parts) {
+  return new Intl.DateTimeFormat("en-CA", { ...parts, timeZone: "America/Vancouver" }).format(new Date(moment));
+}
+
+function time(slot) {
+  return h("label", { class: "time" }, h("input", { type: "radio", name: "slot", value: slot.id }), clock(slot));
+}
+
+function field({ name, label, autocomplete, type = "text", hint, long, required }) {
+  const described = `error-${name}${hint ? ` hint-${name}` : ""}`;
+  const box = h(long ? "textarea" : "input", { id: `booking-${name}`, name, autocomplete, type: long ? null : type,
+    rows: long ? 2 : null, "aria-describedby": described, "aria-required": required ? "true" : null });
+  return h("div", { class: "field" }, h("label", { for: box.id }, label), hint ? h("p", { class: "small", id: `hint-${name}` }, hint) : null,
+    box, h("p", { class: "error", id: `error-${name}` }));
+}
+
+function consent() {
+  return h("div", { class: "field" }, h("label", { class: "time" },
+    h("input", { type: "checkbox", name: "consent", id: "booking-consent", "aria-describedby": "error-consent" }),
+    "The clinic may keep these details and a summary of this chat to arrange my visit."),
+  h("p", { class: "error", id: "error-consent" }));
+}
+
+async function send(place, node, problem, server, path, help) {
+  const details = Object.fromEntries(new FormData(node));
+  try {
+    const booked = await server.post(path, { ...details, consent: details.consent === "on" });
+    place.replaceChildren(...receipt(booked));
+    place.setAttribute("tabindex", "-1");
+    place.focus();
+  } catch (error) {
+    explain(node, error.body?.errors ?? {});
+    const words = error.sentence ?? (error.body?.errors ? "Please check the marked answers." : `The request has not been sent. What you wrote is kept. ${help}`);
+    problem.replaceChildren(...format(words));
+    (node.querySelector("[aria-invalid]") ?? problem).focus();
+  }
+}
+
+function explain(node, errors) {
+  for (const line of node.querySelectorAll(".error")) {
+    const name = line.id.replace("error-", "");
+    line.textContent = [errors[name] ?? []].flat().join(" ");
+    for (const box of node.querySelectorAll(`[name=${name}]`)) {
+      if (line.textContent) box.setAttribute("aria-invalid", "true");
+      else box.removeAttribute("aria-invalid");
+    }
+  }
+}
+
+function receipt({ reference, starts_at }) {
+  const when = starts_at ? `${dayOf({ starts_at })}, ${clock({ starts_at })}` : null;
+  return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), when ? h("p", {}, `Time asked for: ${when}`) : null,
+    h("p", {}, "Reference number: ", h("strong", { class: "reference" }, reference)),
+    h("p", {}, "It is a request: the clinic confirms it with you.")].filter(Boolean);
+}

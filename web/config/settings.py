@@ -1,0 +1,200 @@
+"""Django's settings; what differs between machines is read from the environment (see `environment.py`)."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from config import environment, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR.parent / "var"))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+environment.load_file(VAR_DIR / "env")
+
+# --- What a visitor is told when all else fails. Kept here, in code, because it must work when the rest is down. ---
+WHERE_TO_GET_HELP = (
+    "If this may be an emergency, such as trouble breathing, a swelling face or tongue, or a sudden loss of sight, "
+    "call 911 or go to the nearest emergency department now. "
+    "For health advice at any hour, call 8-1-1 (HealthLink BC, free, day and night). "
+    "If you are thinking about suicide or hurting yourself, call or text 9-8-8 at any time."
+)
+OUT_OF_ORDER_ADVICE = (
+    "I can't answer at the moment. Your message is saved, and the clinic's staff can see that you had no answer. "
+    + WHERE_TO_GET_HELP
+    + " You can send your message again in a few minutes."
+)
+NOT_SAVED_ADVICE = "I can't answer at the moment, and your message could not be saved. " + WHERE_TO_GET_HELP
+TOO_MANY_MESSAGES_ADVICE = (
+    "Many messages came in a short time, so please wait a minute and send this one again. " + WHERE_TO_GET_HELP
+)
+
+# --- Environment ---
+DEBUG = environment.flag("DJANGO_DEBUG")
+HTTPS = environment.flag("DJANGO_HTTPS", default=not DEBUG)  # off only where the browser is on the same machine
+SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")
+SECRET_KEY_FALLBACKS = environment.words("DJANGO_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = environment.words("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("DJANGO_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
+DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR_DIR)}
+REDIS_URL = os.environ.get("REDIS_URL", "")
+RASA_URL = os.environ.get("RASA_URL", "http://127.0.0.1:5005")
+CHANNEL_TOKEN = environment.secret("CHANNEL_TOKEN")
+BOOKING_TOKEN = environment.secret("BOOKING_TOKEN")
+
+# --- Chat ---
+MESSAGE_MAX_CHARACTERS = 2000
+RASA_CONNECT_SECONDS = 1.0
+RASA_ANSWER_SECONDS = 6.5  # connect + answer stay below the 8 seconds after which a visitor is told where to get help
+RASA_PARALLEL_MESSAGES = int(os.environ.get("RASA_PARALLEL_MESSAGES", "16"))
+CHAT_COOKIE_SECONDS = int(timedelta(days=7).total_seconds())
+CHAT_RATE_CONVERSATION = os.environ.get("CHAT_RATE_CONVERSATION", "30/m")
+CHAT_RATE_ADDRESS = os.environ.get("CHAT_RATE_ADDRESS", "240/m")
+CLINIC_NAME = "DERM Lab"
+PRIVACY_CONTACT = os.environ.get("PRIVACY_CONTACT", "")  # the clinic names its privacy officer; unknown until it does
+
+# --- Booking ---
+BOOKING_OPEN_HOURS = 24  # how long a hand-off stays open
+BOOKING_RATE = os.environ.get("BOOKING_RATE", "20/m")
+# The clinic's hours are unknown: these are demo times and are labelled so wherever they are shown.
+BOOKING_DEMO = environment.flag("BOOKING_DEMO", default=True)
+BOOKING_DEMO_TIMES = environment.words("BOOKING_DEMO_TIMES", "10:00,11:30,14:00,15:30")
+BOOKING_SLOT_MINUTES = 30
+
+# --- Applications ---
+INSTALLED_APPS = [
+    "chat",
+    "booking",
+    "console",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "auditlog",
+    "axes",
+    "csp",
+    "django_htmx",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.SecondFactorMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, as axes asks
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+# Without Redis there is one web process, and its threads share the local cache: the counts are right.
+SILENCED_SYSTEM_CHECKS = [] if REDIS_URL else ["django_ratelimit.E003", "django_ratelimit.W001"]
+RATELIMIT_IP_META_KEY = "config.middleware.visitor_address"
+RATELIMIT_FAIL_OPEN = True  # a broken cache must not silence the assistant
+LOGGING = logs.configure(readable=DEBUG)
+
+# --- Language, time, static files ---
+LANGUAGE_CODE = "en-ca"
+TIME_ZONE = "America/Vancouver"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if not HTTPS
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # needs `manage.py collectstatic`
+    },
+}
+WHITENOISE_USE_FINDERS = not HTTPS
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+
+# --- Staff accounts ---
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/console/"
+ACCOUNT_ADAPTER = "config.accounts.NoSignUp"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = f"{CLINIC_NAME} console"
+STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=HTTPS)
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "config.middleware.visitor_address"
+AUDITLOG_INCLUDE_ALL_MODELS = False  # chat texts stay out of the audit log; models register themselves
+
+# --- Browser security ---
+SESSION_COOKIE_AGE = int(timedelta(hours=9).total_seconds())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CHAT_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # the widget reads the token from GET /chat/conversation/
+CSRF_FAILURE_VIEW = "chat.errors.csrf_failure"
+SECURE_SSL_REDIRECT = HTTPS and environment.flag("DJANGO_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/booking/"]  # asked over the private network
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # data: the QR code of the second factor
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}

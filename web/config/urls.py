@@ -1,0 +1,15 @@
+"""Addresses: the public chat, the private booking interface, the staff console."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("chat.urls")),
+    path("", include("booking.urls")),
+    path("console/", include("console.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+
+handler400 = "chat.errors.bad_request"
+handler403 = "chat.errors.forbidden"
+handler404 = "chat.errors.not_found"
+handler500 = "chat.errors.server_error"
