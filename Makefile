@@ -1,0 +1,46 @@
+# Everything starts from a bare python3. Each target sets up what it needs and skips what is up to date.
+PYTHON ?= $(shell python3 -c '' 2>/dev/null && echo python3 || echo /usr/bin/python3)
+PY := .venv/bin/python
+KIND ?= safety nlu patients
+.DEFAULT_GOAL := help
+.PHONY: help run setup test train shell evaluate mutate bench rulebook lint screenshots clean
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: train ## set up and start everything; open http://127.0.0.1:8000
+	@$(PYTHON) scripts/website.py
+	@$(PYTHON) scripts/serve.py
+
+setup: ## install both environments from their locks
+	@$(PYTHON) scripts/environments.py
+
+train: setup ## train the assistant, if it is older than its data or knowledge
+	@$(PYTHON) scripts/training.py
+
+test: setup ## run every check (what CI runs)
+	@$(PYTHON) scripts/check.py
+
+lint: setup ## format and check the style of all Python
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+shell: train ## talk to the assistant in the terminal
+	@$(PYTHON) scripts/shell.py
+
+evaluate: train ## measure on our cases, or KIND=safety|nlu|patients FILE=cases.jsonl OUT=answers.jsonl
+	@$(PY) -m evaluation.run $(if $(FILE),--kind $(KIND) --file $(FILE) $(if $(OUT),--out $(OUT)),--write-readme) $(if $(BASELINES),--baselines)
+
+mutate: setup ## weaken each flag, cue and override in turn; a test must notice every time
+	@$(PY) -m evaluation.mutate
+
+bench: train ## measure speed and memory against Rasa's starter pipeline
+	@$(PY) -m benchmarks.run
+
+rulebook: setup ## write every rule with its source to docs/rulebook.md
+	@$(PY) -m triage.rulebook
+
+screenshots: train ## take the pictures of the README
+	@$(PYTHON) scripts/stack.py -- web/.venv/bin/python scripts/screenshots.py
+
+clean: ## remove models, databases and caches; the environments stay
+	@rm -rf models .rasa results var .pytest_cache .mypy_cache .ruff_cache .hypothesis
