@@ -38,7 +38,7 @@ class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     last_message_at = models.DateTimeField(default=timezone.now)
-    disposition = models.CharField(max_length=9, choices=Disposition, null=True, blank=True)  # the highest so far
+    disposition = models.CharField(max_length=9, choices=Disposition, null=True, blank=True)  # noqa: DJ001 - null: nothing assessed
     urgency = models.PositiveSmallIntegerField(default=0)  # the same as a number, for order by risk
     needs_call_back = models.BooleanField(default=False)
     call_back_reason = models.CharField(max_length=9, choices=CallBackReason, blank=True)
@@ -81,7 +81,7 @@ class Message(models.Model):
         UNDELIVERED = "undelivered", "Undelivered"
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages", db_index=False)
-    client_id = models.CharField(max_length=64, null=True, blank=True)  # given by the widget; answers have none
+    client_id = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - answers have none
     author = models.CharField(max_length=9, choices=Author)
     text = models.TextField()
     payload = models.TextField(blank=True)  # of the button that was pressed; empty for typed text
@@ -101,6 +101,7 @@ class Message(models.Model):
         ordering: ClassVar[list[str]] = ["id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["conversation", "id"], name="message_in_conversation"),
+            models.Index(fields=["relayed_at"], name="message_received", condition=models.Q(status="received")),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["conversation", "client_id"], name="message_client_id_once"),

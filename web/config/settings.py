@@ -47,11 +47,13 @@ BOOKING_TOKEN = environment.secret("BOOKING_TOKEN")
 # --- Chat ---
 MESSAGE_MAX_CHARACTERS = 2000
 RASA_CONNECT_SECONDS = 1.0
-RASA_ANSWER_SECONDS = 6.5  # connect + answer stay below the 8 seconds after which a visitor is told where to get help
+RASA_ANSWER_SECONDS = 5.5  # a free place + connect + answer stay below the 8 seconds that a visitor may wait
 RASA_PARALLEL_MESSAGES = int(os.environ.get("RASA_PARALLEL_MESSAGES", "16"))
+CHAT_KEEP_DAYS = int(os.environ.get("CHAT_KEEP_DAYS", "365"))
 CHAT_COOKIE_SECONDS = int(timedelta(days=7).total_seconds())
 CHAT_RATE_CONVERSATION = os.environ.get("CHAT_RATE_CONVERSATION", "30/m")
 CHAT_RATE_ADDRESS = os.environ.get("CHAT_RATE_ADDRESS", "240/m")
+SELF_HARM_FLAGS = ("self_harm", "suicid", "e12")  # parts of flag names that ask for a call back with care
 CLINIC_NAME = "DERM Lab"
 PRIVACY_CONTACT = os.environ.get("PRIVACY_CONTACT", "")  # the clinic names its privacy officer; unknown until it does
 

@@ -15,7 +15,7 @@ export async function drawBooking(place, server, handoff, help) {
   const path = `/chat/booking/${encodeURIComponent(handoff)}/`;
   try {
     const booking = await server.get(path);
-    place.replaceChildren(...(booking.reference ? receipt(booking) : [form(place, server, path, booking, help)]));
+    place.replaceChildren(...(booking.booking ? receipt(booking.booking) : [form(place, server, path, booking, help)]));
   } catch (error) {
     const again = () => drawBooking(place, server, handoff, help);
     place.replaceChildren(...format(error.sentence ?? `The open times could not be loaded. ${help}`),
@@ -23,11 +23,11 @@ export async function drawBooking(place, server, handoff, help) {
   }
 }
 
-function form(place, server, path, { slots = [] }, help) {
-  if (!slots.length) return h("p", {}, "No times are open at the moment. The clinic will show new ones here.");
+function form(place, server, path, { state, slots = [], message, consent: words }, help) {
+  if (state !== "open" || !slots.length) return h("div", {}, ...format(message || "No times are open at the moment."));
   const problem = h("div", { class: "problem", role: "alert", tabindex: "-1" });
   const node = h("form", { novalidate: true, "aria-label": "Book a consultation" },
-    times(slots), ...FIELDS.map(field), consent(), problem, h("button", { class: "main" }, "Ask for this time"));
+    ...(message ? format(message) : []), times(slots), ...FIELDS.map(field), consent(words), problem, h("button", { class: "main" }, "Ask for this time"));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     send(place, node, problem, server, path, help);
@@ -63,10 +63,10 @@ function field({ name, label, autocomplete, type = "text", hint, long, required 
     box, h("p", { class: "error", id: `error-${name}` }));
 }
 
-function consent() {
+function consent(words) {
   return h("div", { class: "field" }, h("label", { class: "time" },
     h("input", { type: "checkbox", name: "consent", id: "booking-consent", "aria-describedby": "error-consent" }),
-    "The clinic may keep these details and a summary of this chat to arrange my visit."),
+    words),
   h("p", { class: "error", id: "error-consent" }));
 }
 
@@ -78,10 +78,11 @@ async function send(place, node, problem, server, path, help) {
     place.setAttribute("tabindex", "-1");
     place.focus();
   } catch (error) {
-    explain(node, error.body?.errors ?? {});
-    const words = error.sentence ?? (error.body?.errors ? "Please check the marked answers." : `The request has not been sent. What you wrote is kept. ${help}`);
-    problem.replaceChildren(...format(words));
-    (node.querySelector("[aria-invalid]") ?? problem).focus();
+    const { fields = {}, slots, message } = error.body ?? {};
+    if (slots) node.querySelector("fieldset").replaceWith(times(slots)); // somebody was faster
+    explain(node, slots ? { slot: message, ...fields } : fields);
+    problem.replaceChildren(...format(message ?? `The request has not been sent. What you wrote is kept. ${help}`));
+    (node.querySelector('[aria-invalid="true"]') ?? problem).focus();
   }
 }
 
@@ -96,9 +97,7 @@ function explain(node, errors) {
   }
 }
 
-function receipt({ reference, starts_at }) {
-  const when = starts_at ? `${dayOf({ starts_at })}, ${clock({ starts_at })}` : null;
-  return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), when ? h("p", {}, `Time asked for: ${when}`) : null,
-    h("p", {}, "Reference number: ", h("strong", { class: "reference" }, reference)),
-    h("p", {}, "It is a request: the clinic confirms it with you.")].filter(Boolean);
+function receipt({ reference, label, message }) {
+  return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), label ? h("p", {}, `Time asked for: ${label}`) : null,
+    h("p", {}, "Reference number: ", h("strong", { class: "reference" }, reference)), ...(message ? format(message) : [])].filter(Boolean);
 }

@@ -6,9 +6,9 @@ import { printAdvice } from "./print.js";
 const SPEAKER = { visitor: "You: ", assistant: "Assistant: ", system: "Assistant: " };
 // Names of the levels only; what each level tells the visitor to do comes with the message.
 const LEVEL = {
-  emergency: "Emergency",
-  urgent: "Today",
-  soon: "Within about two weeks",
+  emergency: "Get help now",
+  urgent: "See someone today",
+  soon: "See someone soon",
   routine: "Not urgent",
   self_care: "Care at home",
 };

@@ -10,14 +10,14 @@ import { callIn, telephone, format } from "./format.js";
 import { drawMessage } from "./message.js";
 import { Server } from "./server.js";
 
-const LIMIT = 2000;
-const COUNT_FROM = 1800;
+const COUNT_LAST = 200; // characters left are shown from here on
 const UNSENT = "triage-chat-unsent";
 const PHONE_SCREEN = "(max-width: 480px), (max-height: 480px)";
 
 class TriageChat extends HTMLElement {
   #queue = Promise.resolve();
   #loaded = false;
+  #limit = 2000; // until the server has said its own
 
   connectedCallback() {
     if (this.shadowRoot) return;
@@ -80,7 +80,7 @@ class TriageChat extends HTMLElement {
   #greet() {
     const privacy = this.getAttribute("privacy");
     const notice = h("div", { class: "message assistant notice" }, ...format(this.getAttribute("notice")));
-    if (privacy) notice.append(h("p", {}, h("a", { href: privacy, target: "_blank", rel: "noopener" }, "How we handle what you write")));
+    if (privacy) notice.append(h("p", {}, h("a", { href: privacy, target: "_blank", rel: "noopener" }, "Privacy and your data")));
     this.log.append(notice);
   }
 
@@ -88,7 +88,8 @@ class TriageChat extends HTMLElement {
     this.#loaded = true;
     this.log.setAttribute("aria-live", "off"); // an old conversation is not news to a screen reader
     try {
-      const { messages } = await this.server.get("/chat/conversation/");
+      const { messages, max_characters: limit } = await this.server.conversation();
+      this.#limit = limit;
       for (const message of messages) this.#draw(message);
       this.log.scrollTop = this.log.scrollHeight;
     } catch {
@@ -109,10 +110,10 @@ class TriageChat extends HTMLElement {
 
   #drawChoices(message) {
     const known = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // drawn with the advice itself
-    const choices = message.buttons.map((button, index) => ({ title: button.title, index })).filter(({ title }) => !known.test(title));
-    return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" }, ...choices.map(({ title, index }) => {
+    const choices = message.buttons.map(({ title, href }, index) => ({ title, href, index })).filter(({ title }) => !known.test(title));
+    return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" }, ...choices.map(({ title, href, index }) => {
       const number = callIn(title);
-      if (number) return h("a", { class: "choice call", href: telephone(number) }, icon("phone"), title);
+      if (href ?? number) return h("a", { class: "choice call", href: href ?? telephone(number) }, icon("phone"), title);
       return h("button", { type: "button", class: "choice", onclick: () => this.#choose(message, title, index) }, title);
     }));
   }
@@ -131,7 +132,7 @@ class TriageChat extends HTMLElement {
 
   #submit() {
     const text = this.input.value.trim();
-    if (!text || this.input.value.length > LIMIT) return;
+    if (!text || this.input.value.length > this.#limit) return;
     this.input.value = "";
     this.#count();
     this.#send({ text });
@@ -144,9 +145,9 @@ class TriageChat extends HTMLElement {
   }
 
   #count() {
-    const left = LIMIT - this.input.value.length;
-    this.input.toggleAttribute("aria-invalid", left < 0);
-    this.counter.textContent = left > LIMIT - COUNT_FROM ? "" : left < 0 ? `${-left} characters too many` : `${left} characters left`;
+    const left = this.#limit - this.input.value.length;
+    this.input.setAttribute("aria-invalid", left < 0);
+    this.counter.textContent = left > COUNT_LAST ? "" : left < 0 ? `${-left} characters too many` : `${left} characters left`;
   }
 
   #send(content) {
@@ -160,9 +161,10 @@ class TriageChat extends HTMLElement {
     this.#queue = this.#queue.then(async () => { // one at a time, in the order in which they were written
       this.writing.textContent = "The assistant is writing";
       try {
-        const { messages } = await this.server.post("/chat/messages/", post);
+        const { status, replies } = await this.server.post("/chat/messages/", post);
         remember(unsent().filter((one) => one.client_id !== post.client_id));
-        for (const message of messages) this.#draw(message);
+        for (const message of replies) this.#draw(message);
+        if (status === "undelivered") this.log.append(this.#again(post, bubble));
         this.#scrollTo(bubble);
         this.#tell("answered");
       } catch (error) {
@@ -174,11 +176,20 @@ class TriageChat extends HTMLElement {
   }
 
   #failed(post, bubble, sentence) {
-    const again = h("button", { type: "button", class: "quiet", onclick: () => (note.remove(), this.log.focus(), this.#deliver(post, bubble)) }, "Try again");
     const words = sentence ?? `Your message has not been sent. It is kept here. ${this.getAttribute("help")}`;
-    const note = h("div", { class: "message system" }, ...format(words), again);
+    const note = h("div", { class: "message system" }, ...format(words));
+    note.append(this.#again(post, bubble, note));
     bubble.after(note);
     this.#scrollTo(bubble);
+  }
+
+  #again(post, bubble, note) {
+    const button = h("button", { type: "button", class: "quiet", onclick: () => {
+      (note ?? button).remove();
+      this.log.focus();
+      this.#deliver(post, bubble); // the same client_id: the server never answers it twice
+    } }, "Try again");
+    return button;
   }
 
   #scrollTo(bubble) {

@@ -1,0 +1,66 @@
+"""A visitor's control over their data: take it along, or have it erased everywhere."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat import rasa, wire
+from chat.models import Conversation, Erasure
+from chat.signals import conversation_erased, export_wanted
+
+
+def export(conversation: Conversation) -> dict[str, Any]:
+    """Collect all that is kept of a conversation, from every part of the website."""
+    messages = [
+        {
+            "author": one.author,
+            "text": one.text,
+            "at": one.created_at.isoformat(),
+            "understood": {"intent": one.intent, "findings": one.findings, "flags": one.flags} if one.intent else None,
+            "assessments": [
+                {"disposition": each.disposition, "reasons": each.reasons, "knowledge_version": each.knowledge_version}
+                for each in one.assessments.all()
+            ],
+        }
+        for one in conversation.messages.prefetch_related("assessments")
+    ]
+    begun = conversation.created_at.isoformat()
+    whole = {"conversation": str(conversation.pk), "begun_at": begun, "messages": messages}
+    return {**whole, "assessment": wire.assessment(conversation), **parts_of_others(conversation)}
+
+
+def parts_of_others(conversation: Conversation) -> dict[str, Any]:
+    """Collect what other parts of the website keep, each under its name."""
+    parts: list[tuple[Any, Any]] = export_wanted.send(Conversation, conversation=conversation)
+    return {name: part for _, (name, part) in parts}
+
+
+def erase(conversation: Conversation) -> bool:
+    """Delete the conversation here and in Rasa; False when Rasa's part has to be erased later."""
+    known = conversation.pk
+    with transaction.atomic():
+        Erasure.objects.get_or_create(conversation_id=known)
+        conversation_erased.send(Conversation, conversation=conversation)
+        conversation.delete()
+    return finish(known)
+
+
+def finish(known: uuid.UUID) -> bool:
+    """Have Rasa erase its part; a failure leaves the erasure on the list."""
+    try:
+        rasa.forget(str(known))
+    except rasa.RasaUnavailable:
+        return False
+    Erasure.objects.filter(pk=known).update(done_at=timezone.now())
+    return True
+
+
+def finish_all() -> tuple[int, int]:
+    """Try every erasure that is not done; give how many are done now and how many are left."""
+    waiting = list(Erasure.objects.filter(done_at=None).values_list("pk", flat=True))
+    done = sum(finish(known) for known in waiting)
+    return done, len(waiting) - done

@@ -1,0 +1,88 @@
+"""The chat's public interface: send a message, read one's own conversation, take it along, erase it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from chat import erasure, turns, visitors, wire
+from chat.limits import require_pace
+from chat.models import Erasure, Message
+from chat.records import ErasedMeanwhile
+from chat.submissions import Refused, guarded, read_submission
+
+
+@never_cache
+@require_POST
+@guarded
+def send_message(request: HttpRequest) -> HttpResponse:
+    """Store a message, relay it, and answer with the replies; without an answer, with the advice where to get help."""
+    require_pace(request)
+    submission = read_submission(request)
+    conversation = visitors.open_conversation(request)
+    try:
+        message = turns.deliver(*turns.store(conversation, submission))
+    except ErasedMeanwhile:
+        return erased_meanwhile(conversation.pk)
+    response = JsonResponse(wire.turn(message), status=200 if message.status == Message.Status.ANSWERED else 503)
+    visitors.remember(response, conversation.pk)
+    return response
+
+
+def erased_meanwhile(known: uuid.UUID) -> HttpResponse:
+    """Erase once more what Rasa has just written, and say so."""
+    Erasure.objects.filter(pk=known).update(done_at=None)
+    erasure.finish(known)
+    refusal = Refused(410, "erased", "This conversation was erased. Reload the page to begin a new one.")
+    return JsonResponse({"error": refusal.code, "message": refusal.message}, status=refusal.status)
+
+
+@never_cache
+@require_GET
+@guarded
+def conversation(request: HttpRequest) -> HttpResponse:
+    """Give the visitor's own conversation and what the widget needs to go on with it."""
+    own = visitors.own_conversation(request)
+    known = own.pk if own else visitors.conversation_id(request)
+    if known is None or (own is None and Erasure.objects.filter(pk=known).exists()):
+        known = uuid.uuid4()
+    limits = {"csrf": get_token(request), "max_characters": settings.MESSAGE_MAX_CHARACTERS}
+    response = JsonResponse({**limits, **wire.history(own)})
+    visitors.remember(response, known)
+    return response
+
+
+@never_cache
+@require_GET
+@guarded
+def export(request: HttpRequest) -> HttpResponse:
+    """Give the visitor all that is kept of their conversation, as a file."""
+    own = visitors.own_conversation(request)
+    if own is None:
+        raise Refused(404, "nothing_kept", "No conversation of yours is kept here.")
+    file = JsonResponse(erasure.export(own), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    file["Content-Disposition"] = 'attachment; filename="my-conversation.json"'
+    return file
+
+
+@never_cache
+@require_POST
+@guarded
+def delete(request: HttpRequest) -> HttpResponse:
+    """Erase the visitor's conversation."""
+    own = visitors.own_conversation(request)
+    said = "No conversation of yours is kept here."
+    if own is not None:
+        said = "Your conversation is erased."
+        if not erasure.erase(own):
+            said += " One copy is out of reach at the moment; it will be erased as soon as it can be reached."
+    page = "text/html" in request.headers.get("Accept", "")
+    response = render(request, "chat/message.html", {"message": said}) if page else JsonResponse({"message": said})
+    visitors.forget(response)
+    return response
