@@ -1,7 +1,6 @@
 # Everything starts from a bare python3. Each target sets up what it needs and skips what is up to date.
 PYTHON ?= $(shell python3 -c '' 2>/dev/null && echo python3 || echo /usr/bin/python3)
 PY := .venv/bin/python
-KIND ?= safety nlu patients
 .DEFAULT_GOAL := help
 .PHONY: help run setup test train shell evaluate mutate bench rulebook lint screenshots clean
 
@@ -28,7 +27,7 @@ shell: train ## talk to the assistant in the terminal
 	@$(PYTHON) scripts/shell.py
 
 evaluate: train ## measure on our cases, or KIND=safety|nlu|patients FILE=cases.jsonl OUT=answers.jsonl
-	@$(PY) -m evaluation.run $(if $(FILE),--kind $(KIND) --file $(FILE) $(if $(OUT),--out $(OUT)),--write-readme) $(if $(BASELINES),--baselines)
+	@$(PY) -m evaluation.run $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") $(if $(OUT),--out "$(OUT)") $(if $(BASELINES),--baselines)
 
 mutate: setup ## weaken each flag, cue and override in turn; a test must notice every time
 	@$(PY) -m evaluation.mutate

@@ -6,16 +6,17 @@ import re
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
 
 import training
 from project import PYTHON, ROOT, WEB, WEB_PYTHON, Problem, environment, output_of, say, stop_with
 
 BIN, WEB_BIN = PYTHON.parent, WEB_PYTHON.parent
 RASA = (PYTHON, "-m", "rasa")
+TEST_STORIES = (*RASA, "test", "core", "--stories", "tests/conversations")
 TRAIN = "train"
 
 
@@ -42,8 +43,7 @@ CHECKS = (
     Check("training data", (*RASA, "data", "validate", "--fail-on-warnings", "--max-history", "5")),
     Check(
         "conversations",
-        (*RASA, "test", "core", "--stories", "tests/conversations", "--model", training.MODEL)
-        + ("--fail-on-prediction-errors", "--out", "results/conversations"),
+        (*TEST_STORIES, "--model", training.MODEL, "--fail-on-prediction-errors", "--out", "results/conversations"),
         after=(TRAIN,),
     ),
     Check("safety gate", (PYTHON, "-m", "evaluation.gate"), after=(TRAIN,)),

@@ -8,8 +8,9 @@ import secrets
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Iterable, Mapping, NoReturn, Sequence
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -28,7 +29,7 @@ QUIET = {
 }
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 (it is the person's, not the program's)
     """Something that a person can mend; the message says where, what, and what to do."""
 
 
@@ -82,8 +83,8 @@ def secrets_in(path: Path) -> dict[str, str]:
 def fingerprint(paths: Iterable[Path]) -> str:
     """Give one sum of the names and contents of all files at and below these paths."""
     total = hashlib.sha256()
-    for path in sorted(file for path in paths for file in files_below(path)):
-        total.update(f"{path.relative_to(ROOT)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    for file in sorted(file for path in paths for file in files_below(path)):
+        total.update(f"{file.relative_to(ROOT)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
 
 

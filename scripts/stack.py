@@ -1,10 +1,11 @@
 """The three servers as one thing that can be started, hurt and stopped: for tests, the bench and screenshots.
 
-As a command, `python3 scripts/stack.py -- COMMAND` runs COMMAND against a stack of its own (its address is in STACK_URL).
+As a command, `python3 scripts/stack.py -- COMMAND` runs COMMAND against a stack of its own, with STACK_URL set.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -16,14 +17,14 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Sequence
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import website  # noqa: E402
-from project import PORTS, ROOT, SECRETS, Problem, environment  # noqa: E402
+import website
+from project import PORTS, ROOT, SECRETS, Problem, environment
 
 HEALTH = {"web": ("WEB_PORT", "/healthz"), "rasa": ("RASA_PORT", "/"), "actions": ("ACTIONS_PORT", "/health")}
 OURS = (*PORTS, *SECRETS, "RASA_URL", "BOOKING_URL", "ACTIONS_URL", "DATABASE_URL", "VAR_DIR", "ENDPOINTS")
@@ -78,7 +79,7 @@ class Stack:
     def __init__(self, servers: Sequence[str] = ("web", "actions", "rasa")) -> None:
         self.servers = tuple(servers)
         self.var = Path(tempfile.mkdtemp(prefix="milia-stack-"))
-        ports = dict(zip(PORTS, map(str, free_ports(len(PORTS)))))
+        ports = {name: str(port) for name, port in zip(PORTS, free_ports(len(PORTS)))}  # noqa: B905 (runs on 3.8)
         outside = {name: value for name, value in os.environ.items() if name not in OURS}
         self.env = environment(self.var, {**outside, **ports, "STAFF_PASSWORD": secrets.token_urlsafe(12)})
         self.env["STACK_URL"] = self.url = self.env["BOOKING_URL"]
@@ -130,21 +131,16 @@ class Stack:
     def stop(self, server: str, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop one server and all that it started; SIGKILL is an outage."""
         process = self.running.pop(server)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired, ProcessLookupError):
             os.killpg(process.pid, how)
             process.wait(STOPPED_WITHIN)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            self.end_group(process)
+        self.end_group(process)
 
     @staticmethod
     def end_group(process: subprocess.Popen[bytes]) -> None:
         """Leave nothing of a process group behind."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
 
     def kill(self, server: str) -> None:

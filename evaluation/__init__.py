@@ -1,0 +1,1 @@
+"""How good the assistant is: cases, the command that runs them, and the gate that keeps it from getting worse."""

@@ -1,0 +1,1 @@
+"""What a simpler program reaches on the same cases."""

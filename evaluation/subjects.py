@@ -1,0 +1,90 @@
+"""The programs that are measured: the assistant, its rules alone, and the baselines."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from evaluation.baselines import keywords
+from evaluation.cases import Case
+from evaluation.intents import Guess
+from evaluation.safety import Answer
+
+if TYPE_CHECKING:
+    from evaluation.assistant import Assistant
+
+ROOT = Path(__file__).parent.parent
+MEDSPACY = Path(__file__).parent / "baselines" / "medspacy"
+REMEMBERED = MEDSPACY / "answers.json"
+conversations = (f"evaluation-{number}" for number in count())
+
+
+@lru_cache(maxsize=1)
+def assistant() -> Assistant:
+    """Load the trained model and the actions, once."""
+    from evaluation.assistant import load
+
+    return load()
+
+
+def assistant_answer(text: str) -> Answer:
+    """Say the text to the whole assistant, in a new conversation."""
+    turn = assistant().say(text, next(conversations))
+    return Answer(turn.disposition, bool(turn.asked), tuple(turn.flags), turn.intent, turn.confidence)
+
+
+def assistant_guess(text: str) -> Guess:
+    """Give the intent of the classifier, and whether a red flag took its place."""
+    turn = assistant().say(text, next(conversations))
+    return Guess(turn.classified_intent, turn.classified_confidence, turn.intent != turn.classified_intent)
+
+
+@lru_cache(maxsize=1)
+def reader() -> Callable[[str], Answer]:
+    """Load the understanding without Rasa: what the rules say by themselves."""
+    import understanding
+
+    loaded = understanding.load()
+
+    def answer(text: str) -> Answer:
+        reading = loaded.read(text)
+        flags = tuple(hit.flag for hit in reading.flags)
+        return Answer(reading.flags[0].level.value if flags else None, reading.screen is not None, flags)
+
+    return answer
+
+
+def rules_answer(text: str) -> Answer:
+    """Read the text by the rules alone: quick, for whoever writes knowledge."""
+    return reader()(text)
+
+
+SUBJECTS: dict[str, Callable[[str], Answer]] = {
+    "assistant": assistant_answer,
+    "rules": rules_answer,
+    "keyword list": keywords.answer,
+}
+
+
+def ask_medspacy(cases: Sequence[Case]) -> None:
+    """Run medspaCy in its own environment and remember its levels: it is too large for every check."""
+    uv = ROOT / ".uv" / "bin" / "uv"
+    command = [str(uv), "run", "--frozen", "python", "answer.py", str(keywords.LIST)]
+    texts = "".join(json.dumps(case["text"]) + "\n" for case in cases)
+    done = subprocess.run(command, cwd=MEDSPACY, input=texts, text=True, stdout=subprocess.PIPE, check=True)
+    levels = [json.loads(line) for line in done.stdout.splitlines()]
+    found = {case["id"]: level for case, level in zip(cases, levels, strict=True)}
+    REMEMBERED.write_text(json.dumps({**remembered(), **found}, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def remembered() -> dict[str, str | None]:
+    """Give medspaCy's levels by case id, as far as it was asked."""
+    if not REMEMBERED.exists():
+        return {}
+    levels: dict[str, str | None] = json.loads(REMEMBERED.read_text(encoding="utf-8"))
+    return levels
