@@ -1,0 +1,89 @@
+"""One turn of a conversation: a visitor's words in, the assistant's whole answer out. Channel and evaluation share it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from components.reply import reply
+
+CHANNEL = "website"
+NO_INTENT = "out_of_scope"
+ALARM = "report_red_flag"
+COMMAND = re.compile(r"^[\s/]*/\w+(\{.*\})?\s*$", re.DOTALL)
+Json = dict[str, Any]
+
+
+class NoAnswer(Exception):  # noqa: N818 - it names a state, as people say it
+    """The assistant has nothing safe to say; the message says why, without any text of the visitor."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a visitor typed, or the payload of a button that was offered to them."""
+
+    text: str
+    button: bool = False
+
+
+async def take_turn(agent: Agent, sender: str, message_id: str, said: Said) -> Json:
+    """Answer one message; the same `message_id` gets the stored answer. Raises NoAnswer rather than say nothing."""
+    if agent.processor is None:
+        raise NoAnswer("Rasa has no model. Run `make train` and start it again.")
+    async with agent.lock_store.lock(sender):
+        before = await tracker_of(agent, sender)
+        start, attempts = last_attempt(before, message_id)
+        if start is not None and (stored := reply(before, start)) is not None:
+            return stored
+        message_id = f"{message_id}~{attempts}" if attempts else message_id
+        await agent.processor.handle_message(await user_message(agent, before, message_id, said))
+        after = await tracker_of(agent, sender)
+    return checked(after, message_id)
+
+
+async def tracker_of(agent: Agent, sender: str) -> DialogueStateTracker:
+    """Give what Rasa remembers of a conversation."""
+    return await agent.tracker_store.get_or_create_tracker(sender, append_action_listen=False)
+
+
+def last_attempt(tracker: DialogueStateTracker, message_id: str) -> tuple[int | None, int]:
+    """Find where a message was last handled, and count how often: a repeated attempt is `id~1`, `id~2`, ..."""
+    found = [
+        index
+        for index, event in enumerate(tracker.events)
+        if isinstance(event, UserUttered) and str(event.message_id).partition("~")[0] == message_id
+    ]
+    return (found[-1] if found else None), len(found)
+
+
+async def user_message(agent: Agent, tracker: DialogueStateTracker, message_id: str, said: Said) -> UserMessage:
+    """Put the words into Rasa's form, with what was said before; typed words never become a command."""
+    context = {"earlier": tracker.get_slot("findings") or [], "question": tracker.get_slot("question")}
+    text = said.text if said.button else said.text.lstrip("/ \t\r\n") or "?"
+    message = UserMessage(text, CollectingOutputChannel(), tracker.sender_id, None, CHANNEL, message_id, context)
+    if not said.button and COMMAND.match(said.text) and agent.processor is not None:
+        parsed = await agent.processor.parse_message(message, tracker)
+        if parsed["intent"]["name"] != ALARM:
+            parsed["intent"] = {"name": NO_INTENT, "confidence": 1.0}
+        message.parse_data = parsed
+    return message
+
+
+def checked(tracker: DialogueStateTracker, message_id: str) -> Json:
+    """Give the answer of this turn, unless the safety net did not run or an alarm was met with no advice."""
+    start, _ = last_attempt(tracker, message_id.partition("~")[0])
+    answer = None if start is None else reply(tracker, start)
+    if answer is None:
+        raise NoAnswer("no message came out")
+    return answer
+
+
+def has_replies(tracker: DialogueStateTracker, start: int) -> bool:
+    """Tell whether anything was said after this event."""
+    return any(isinstance(event, BotUttered) for event in list(tracker.events)[start:])
