@@ -40,8 +40,8 @@ function times(slots) {
   const groups = [...days].map(([day, open]) => h("div", { class: "day", role: "group", "aria-label": day }, h("p", {}, day), ...open.map(time)));
   const later = groups.slice(DAYS_SHOWN);
   const more = later.length ? h("details", {}, h("summary", {}, "Show later days"), ...later) : null;
-  return h("fieldset", { "aria-describedby": "error-slot" }, h("legend", {}, "Choose a time"), ...groups.slice(0, DAYS_SHOWN), more,
-    h("p", { class: "error", id: "error-slot" }));
+  return h("fieldset", { "aria-describedby": "error-slot" }, h("legend", {}, "Choose a time"),
+    h("p", { class: "error", id: "error-slot" }), ...groups.slice(0, DAYS_SHOWN), more);
 }
 
 const dayOf = ({ starts_at }) => show(starts_at, { weekday: "long", month: "long", day: "numeric" });
@@ -99,5 +99,5 @@ function explain(node, errors) {
 
 function receipt({ reference, label, message }) {
   return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), label ? h("p", {}, `Time asked for: ${label}`) : null,
-    h("p", {}, "Reference number: ", h("strong", { class: "reference" }, reference)), ...(message ? format(message) : [])].filter(Boolean);
+    h("p", {}, "Reference number:", h("strong", { class: "reference" }, reference)), ...(message ? format(message) : [])].filter(Boolean);
 }

@@ -12,9 +12,10 @@ export function telephone(number) {
   return `tel:${digits.slice(0, 11)}`;
 }
 
-/** The number in "Call 8-1-1" or or null where a title is not about calling. */
-export function callIn(title) {
-  return new RegExp(`^Call\\b.*?(${PHONE})`, "i").exec(title)?.[1] ?? null;
+/** Where a button leads by itself: its own address, or the number in a title like "Call 8-1-1"; null for an answer. */
+export function link({ title, href }) {
+  const number = new RegExp(`^Call\\b.*?(${PHONE})`, "i").exec(title)?.[1];
+  return href ?? (number ? telephone(number) : null);
 }
 
 function inline(text) {

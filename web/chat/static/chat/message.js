@@ -1,6 +1,6 @@
 /** Draws one message: who speaks, how urgent it is, the words, the sources, print or save. */
 import { h, icon } from "./dom.js";
-import { format, outside } from "./format.js";
+import { format, link, outside } from "./format.js";
 import { printAdvice } from "./print.js";
 
 const SPEAKER = { visitor: "You: ", assistant: "Assistant: ", system: "Assistant: " };
@@ -15,12 +15,14 @@ const LEVEL = {
 
 /** The message as an element for the log. */
 export function drawMessage(message) {
-  const { author, text = "", metadata } = message;
+  const { author, text = "", metadata, buttons = [] } = message;
   const level = metadata?.type === "advice" && LEVEL[metadata.level] ? metadata.level : null;
   const node = h("div", { class: `message ${author}`, "data-level": level, "data-id": message.id });
   node.append(h("span", { class: "hidden" }, SPEAKER[author] ?? ""));
   if (level) node.append(h("p", { class: "level" }, icon(level), LEVEL[level]));
   node.append(...(author === "visitor" ? [h("p", { class: "said" }, text)] : format(text)));
+  const links = buttons.filter(link).map((button) => h("a", { class: "call", href: link(button) }, icon("phone"), button.title));
+  if (links.length) node.append(h("p", { class: "calls" }, ...links));
   const grounds = metadata ? drawGrounds(metadata) : null;
   if (grounds) node.append(grounds);
   if (level) {

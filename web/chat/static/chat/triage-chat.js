@@ -6,7 +6,7 @@
  * Events: "triage-chat-open", "triage-chat-close", "triage-chat-answered". They carry no words of the visitor.
  */
 import { h, icon } from "./dom.js";
-import { callIn, telephone, format } from "./format.js";
+import { format, link } from "./format.js";
 import { drawMessage } from "./message.js";
 import { Server } from "./server.js";
 
@@ -90,7 +90,10 @@ class TriageChat extends HTMLElement {
     try {
       const { messages, max_characters: limit } = await this.server.conversation();
       this.#limit = limit;
-      for (const message of messages) this.#draw(message);
+      const drawn = messages.map((message) => this.#draw(message));
+      const last = messages.findLastIndex(({ author }) => author === "visitor");
+      const { status, client_id, text } = messages[last] ?? {};
+      if (status === "undelivered") drawn.at(-1).append(this.#again({ client_id, text }, drawn[last]));
       this.log.scrollTop = this.log.scrollHeight;
     } catch {
       this.#loaded = false;
@@ -109,20 +112,19 @@ class TriageChat extends HTMLElement {
   }
 
   #drawChoices(message) {
-    const known = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // drawn with the advice itself
-    const choices = message.buttons.map(({ title, href }, index) => ({ title, href, index })).filter(({ title }) => !known.test(title));
-    return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" }, ...choices.map(({ title, href, index }) => {
-      const number = callIn(title);
-      if (href ?? number) return h("a", { class: "choice call", href: href ?? telephone(number) }, icon("phone"), title);
-      return h("button", { type: "button", class: "choice", onclick: () => this.#choose(message, title, index) }, title);
-    }));
+    const drawn = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // with the advice itself
+    const choices = message.buttons.map(({ title }, index) => ({ title, index }))
+      .filter(({ title, index }) => !drawn.test(title) && !link(message.buttons[index]));
+    return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" }, ...choices.map(({ title, index }) =>
+      h("button", { type: "button", class: "choice", onclick: () => this.#choose(message, title, index) }, title)));
   }
 
   async #drawBooking(handoff) {
     const place = h("div", { class: "message booking" });
     this.log.append(place);
     const { drawBooking } = await import("./booking.js");
-    drawBooking(place, this.server, handoff, this.getAttribute("help"));
+    await drawBooking(place, this.server, handoff, this.getAttribute("help"));
+    if (place === this.log.lastElementChild) this.#scrollTo(place.previousElementSibling);
   }
 
   #choose(message, title, index) {
@@ -163,8 +165,8 @@ class TriageChat extends HTMLElement {
       try {
         const { status, replies } = await this.server.post("/chat/messages/", post);
         remember(unsent().filter((one) => one.client_id !== post.client_id));
-        for (const message of replies) this.#draw(message);
-        if (status === "undelivered") this.log.append(this.#again(post, bubble));
+        const drawn = replies.map((message) => this.#draw(message));
+        if (status !== "answered") (drawn.at(-1) ?? bubble).append(this.#again(post, bubble));
         this.#scrollTo(bubble);
         this.#tell("answered");
       } catch (error) {
