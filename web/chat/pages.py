@@ -16,7 +16,8 @@ from chat import rasa
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the clinic's page about milia, with the assistant on it."""
-    return render(request, "chat/home.html", {"clinic": settings.CLINIC_NAME})
+    words = {"clinic": settings.CLINIC_NAME, "notice": settings.FIRST_NOTICE, "help": settings.WHERE_TO_GET_HELP}
+    return render(request, "chat/home.html", words)
 
 
 @never_cache

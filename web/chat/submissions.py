@@ -86,11 +86,11 @@ def read_submission(request: HttpRequest) -> Submission:
             "client_id is missing or has an unknown form. Send 8 to 64 letters, digits, - or _; a new one for each "
             "message, and the same one when you send a message again.",
         )
-    if ("text" in raw) == ("button" in raw):
-        raise Refused(400, "text_or_button", "Send either a text, or a button and the message it belongs to.")
-    if "text" in raw:
-        return Submission(client_id, text=clean(raw["text"]))
-    return Submission(client_id, button=whole_number(raw, "button"), of=whole_number(raw, "of"))
+    if "button" in raw:  # its title is ours to say; a text beside it is not read
+        return Submission(client_id, button=whole_number(raw, "button"), of=whole_number(raw, "of"))
+    if "text" not in raw:
+        raise Refused(400, "text", "Send a text, or a button and the message it belongs to.")
+    return Submission(client_id, text=clean(raw["text"]))
 
 
 def whole_number(raw: dict[str, Any], key: str) -> int:

@@ -20,6 +20,11 @@ WHERE_TO_GET_HELP = (
     "For health advice at any hour, call 8-1-1 (HealthLink BC, free, day and night). "
     "If you are thinking about suicide or hurting yourself, call or text 9-8-8 at any time."
 )
+FIRST_NOTICE = (
+    "I'm an automated assistant for general information about milia. I can't examine you or diagnose. If someone has "
+    "trouble breathing, a sudden loss of sight, or is seriously unwell, call 911. What you write is kept so that the "
+    "clinic can answer and follow up; please leave out your name and health number."
+)
 OUT_OF_ORDER_ADVICE = (
     "I can't answer at the moment. Your message is saved, and the clinic's staff can see that you had no answer. "
     + WHERE_TO_GET_HELP
@@ -39,6 +44,7 @@ ALLOWED_HOSTS = environment.words("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost,[
 CSRF_TRUSTED_ORIGINS = environment.words("DJANGO_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR_DIR)}
+KNOWLEDGE_DIR = Path(os.environ.get("KNOWLEDGE_DIR", BASE_DIR.parent / "knowledge"))
 REDIS_URL = os.environ.get("REDIS_URL", "")
 RASA_URL = os.environ.get("RASA_URL", "http://127.0.0.1:5005")
 CHANNEL_TOKEN = environment.secret("CHANNEL_TOKEN")
@@ -60,10 +66,15 @@ PRIVACY_CONTACT = os.environ.get("PRIVACY_CONTACT", "")  # the clinic names its 
 # --- Booking ---
 BOOKING_OPEN_HOURS = 24  # how long a hand-off stays open
 BOOKING_RATE = os.environ.get("BOOKING_RATE", "20/m")
+BOOKING_CONSENT = (
+    f"I agree that {CLINIC_NAME} keeps these details and the summary of this chat, and uses them to arrange and "
+    "prepare my consultation."
+)
 # The clinic's hours are unknown: these are demo times and are labelled so wherever they are shown.
 BOOKING_DEMO = environment.flag("BOOKING_DEMO", default=True)
 BOOKING_DEMO_TIMES = environment.words("BOOKING_DEMO_TIMES", "10:00,11:30,14:00,15:30")
 BOOKING_SLOT_MINUTES = 30
+BOOKING_NOTICE_HOURS = 4  # nobody is offered a time that begins sooner
 
 # --- Applications ---
 INSTALLED_APPS = [

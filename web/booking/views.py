@@ -1,0 +1,164 @@
+"""The booking form: JSON for the widget, a plain page for a browser without it. Bound to the visitor's cookie."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from booking import desk
+from booking.forms import BookingForm, slot_label
+from booking.levels import words_of
+from booking.models import BookingRequest, Handoff
+from chat.limits import require_booking_pace
+from chat.models import Disposition
+from chat.submissions import Refused, guarded, read_json
+from chat.visitors import conversation_id
+
+TAKEN = "Somebody has just taken this time. Please choose another one."
+PAUSED = "Please follow the advice in the chat first. You can ask for a consultation there again later."
+EXPIRED = "This form is too old. Please ask for a consultation in the chat again."
+NO_TIMES = "No times are open at the moment. Please ask the clinic directly."
+DEMO = "These are demo times: the clinic has not told this website its hours."
+REQUESTED = "The clinic will get in touch to confirm the time. Until then it is a request, not an appointment."
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@guarded
+def form(request: HttpRequest, handoff_id: uuid.UUID) -> HttpResponse:
+    """Show the open times and the form, or take the request."""
+    handoff = own_handoff(request, handoff_id)
+    as_page = request.content_type != "application/json" and "text/html" in request.headers.get("Accept", "")
+    if request.method == "GET":
+        return page(request, handoff) if as_page else JsonResponse(state(handoff))
+    require_booking_pace(request)
+    return submit_page(request, handoff) if as_page else submit_json(request, handoff)
+
+
+def own_handoff(request: HttpRequest, handoff_id: uuid.UUID) -> Handoff:
+    """Find the hand-off if it belongs to the conversation of the visitor's cookie."""
+    known = conversation_id(request)
+    handoff = Handoff.objects.filter(pk=handoff_id, conversation_id=known).first() if known else None
+    if handoff is None:
+        raise Refused(404, "no_handoff", "There is no booking form of yours at this address. Please ask in the chat.")
+    return desk.refresh(handoff)
+
+
+def state(handoff: Handoff) -> dict[str, Any]:
+    """Say how the hand-off stands, with the open times."""
+    booking, slots = desk.current_booking(handoff), slots_of(handoff)
+    return {
+        "handoff": str(handoff.pk),
+        "state": handoff.state,
+        "message": message_of(handoff, bool(slots)),
+        "demo": settings.BOOKING_DEMO,
+        "slots": slots,
+        "booking": receipt(booking) if booking else None,
+        "consent": settings.BOOKING_CONSENT,
+    }
+
+
+def slots_of(handoff: Handoff) -> list[dict[str, Any]]:
+    """List the open times; none when the hand-off cannot be used."""
+    if handoff.state != Handoff.State.OPEN:
+        return []
+    slots = desk.open_slots()
+    return [{"id": one.pk, "starts_at": one.starts_at.isoformat(), "label": slot_label(one)} for one in slots]
+
+
+def message_of(handoff: Handoff, has_slots: bool) -> str:
+    """Say in a sentence what the visitor has to know."""
+    level = desk.care_first(handoff.summary)
+    if level:
+        return words_of(Disposition(level)).advice
+    fixed = {Handoff.State.PAUSED: PAUSED, Handoff.State.EXPIRED: EXPIRED, Handoff.State.BOOKED: REQUESTED}
+    open_words = (DEMO if settings.BOOKING_DEMO else "") if has_slots else NO_TIMES
+    return fixed.get(Handoff.State(handoff.state), open_words)
+
+
+def receipt(booking: BookingRequest) -> dict[str, str]:
+    """Give what the visitor keeps: the number, the time, what happens next."""
+    said = {"confirmed": "The clinic has confirmed this time."}.get(booking.state, REQUESTED)
+    return {
+        "reference": booking.reference,
+        "state": booking.state,
+        "label": slot_label(booking.slot),
+        "starts_at": booking.slot.starts_at.isoformat(),
+        "message": said,
+    }
+
+
+def submit_json(request: HttpRequest, handoff: Handoff) -> HttpResponse:
+    """Take the widget's request."""
+    raw = {key: value for key, value in read_json(request).items() if isinstance(value, str | int)}
+    filled = BookingForm(raw, slots=[])
+    earlier = desk.current_booking(handoff)
+    if earlier:
+        return JsonResponse(receipt(earlier))  # a form that is sent twice gives the same number
+    if not filled.is_valid():
+        body = {"error": "invalid", "message": "Please look at the fields that are marked.", "fields": filled.errors}
+        return JsonResponse(body, status=400)
+    try:
+        return JsonResponse(receipt(desk.book(handoff, filled.wanted())), status=201)
+    except desk.SlotTaken:
+        return lost_race(handoff)
+    except desk.NotOpen:
+        return JsonResponse({"error": "not_open", "message": state(desk_state(handoff))["message"]}, status=409)
+
+
+def desk_state(handoff: Handoff) -> Handoff:
+    """Read the hand-off again: it has changed."""
+    handoff.refresh_from_db()
+    return handoff
+
+
+def lost_race(handoff: Handoff) -> HttpResponse:
+    """Show what is still open; if the same visitor was faster in another tab, show that request."""
+    earlier = desk.current_booking(desk_state(handoff))
+    if earlier:
+        return JsonResponse(receipt(earlier))
+    return JsonResponse({"error": "slot_taken", "message": TAKEN, "slots": slots_of(handoff)}, status=409)
+
+
+def page(request: HttpRequest, handoff: Handoff, filled: BookingForm | None = None, status: int = 200) -> HttpResponse:
+    """Draw the plain page."""
+    slots = desk.open_slots() if handoff.state == Handoff.State.OPEN else []
+    blank = filled or BookingForm(slots=slots)
+    return render(request, "booking/form.html", {**state(handoff), "form": blank, "slots": slots}, status=status)
+
+
+def submit_page(request: HttpRequest, handoff: Handoff) -> HttpResponse:
+    """Take the plain form."""
+    filled = BookingForm(request.POST, slots=desk.open_slots())
+    if desk.current_booking(handoff) is None:
+        if not filled.is_valid():
+            return page(request, handoff, filled, 400)
+        try:
+            desk.book(handoff, filled.wanted())
+        except desk.SlotTaken:
+            filled.add_error("slot", TAKEN)
+            return page(request, desk_state(handoff), filled, 409)
+        except desk.NotOpen:
+            return page(request, desk_state(handoff), status=409)
+    return redirect("booking:form", handoff.pk)
+
+
+@never_cache
+@require_POST
+@guarded
+def cancel(request: HttpRequest, handoff_id: uuid.UUID) -> HttpResponse:
+    """Cancel the visitor's own request."""
+    handoff = own_handoff(request, handoff_id)
+    booking = desk.current_booking(handoff)
+    if booking is None:
+        raise Refused(404, "no_booking", "There is no request to cancel.")
+    desk.cancel(booking)
+    if "text/html" in request.headers.get("Accept", ""):
+        return redirect("booking:form", handoff.pk)
+    return JsonResponse({"message": f"Your request {booking.reference} is cancelled."})
