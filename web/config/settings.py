@@ -1,12 +1,15 @@
 """Django's settings; what differs between machines is read from the environment (see `environment.py`)."""
 
 import os
+import zoneinfo
 from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from config import environment, logs
+
+zoneinfo.reset_tzpath(())  # the locked tzdata, not the machine's: a system of 2025 is one hour off in a BC winter
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR.parent / "var"))

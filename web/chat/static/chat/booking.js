@@ -36,7 +36,8 @@ function form(place, server, path, { state, slots = [], message, consent: words 
 }
 
 function times(slots) {
-  const days = Map.groupBy ? Map.groupBy(slots, dayOf) : slots.reduce((map, slot) => map.set(dayOf(slot), [...(map.get(dayOf(slot)) ?? []), slot]), new Map());
+  const days = new Map();
+  for (const slot of slots) days.set(dayOf(slot), [...(days.get(dayOf(slot)) ?? []), slot]);
   const groups = [...days].map(([day, open]) => h("div", { class: "day", role: "group", "aria-label": day }, h("p", {}, day), ...open.map(time)));
   const later = groups.slice(DAYS_SHOWN);
   const more = later.length ? h("details", {}, h("summary", {}, "Show later days"), ...later) : null;
@@ -44,12 +45,9 @@ function times(slots) {
     h("p", { class: "error", id: "error-slot" }), ...groups.slice(0, DAYS_SHOWN), more);
 }
 
-const dayOf = ({ starts_at }) => show(starts_at, { weekday: "long", month: "long", day: "numeric" });
-const clock = ({ starts_at }) => show(starts_at, { hour: "numeric", minute: "2-digit" });
-
-function show(moment, parts) {
-  return new Intl.DateTimeFormat("en-CA", { ...parts, timeZone: "America/Vancouver" }).format(new Date(moment));
-}
+// The server says the times: it knows the clinic's clock, the visitor's device may stand elsewhere.
+const dayOf = ({ label }) => label.slice(0, label.lastIndexOf(", "));
+const clock = ({ label }) => label.slice(label.lastIndexOf(", ") + 2);
 
 function time(slot) {
   return h("label", { class: "time" }, h("input", { type: "radio", name: "slot", value: slot.id }), clock(slot));
