@@ -6,6 +6,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 
@@ -43,12 +44,14 @@ class Conversation(models.Model):
     needs_call_back = models.BooleanField(default=False)
     call_back_reason = models.CharField(max_length=9, choices=CallBackReason, blank=True)
     outage = models.BooleanField(default=False)  # holds a message that had no answer
+    opening = models.CharField(max_length=120, blank=True)  # how the first message begins: staff search for it
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-last_message_at", "-id"], name="conversation_newest"),
             models.Index(fields=["-urgency", "-last_message_at", "-id"], name="conversation_most_urgent"),
             models.Index(fields=["disposition", "-last_message_at", "-id"], name="conversation_disposition"),
+            models.Index(Lower("opening"), name="conversation_opening"),
             models.Index(
                 fields=["-last_message_at", "-id"],
                 name="conversation_call_back",

@@ -33,6 +33,7 @@ def store(conversation: Conversation, submission: Submission) -> tuple[Message, 
         with transaction.atomic():
             message.save(force_insert=True)
             Conversation.objects.filter(pk=conversation.pk).update(last_message_at=now)
+            Conversation.objects.filter(pk=conversation.pk, opening="").update(opening=text[:120])
     except IntegrityError:
         return stored_by_another(conversation, submission), False
     return message, True
