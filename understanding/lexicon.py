@@ -17,7 +17,8 @@ from triage.errors import KnowledgeError
 from understanding.text import stem, words
 
 GAP = 3
-_KEYS = {"is_a", "words", "exact", "note", "source"}
+CUE = "cue."
+_KEYS = {"is_a", "words", "value", "note"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Lexicon:
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     written: dict[str, list[str]] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
 
     def ancestors(self, concept: str) -> frozenset[str]:
         """Give the concept and everything it is a kind of."""
@@ -79,6 +81,8 @@ def load(folder: Path) -> Lexicon:
     for path, raw in raws:
         for concept, entry in (raw.get("concepts") or {}).items():
             _add_concept(lexicon, path, concept, entry, groups)
+        for cue, entry in (raw.get("cues") or {}).items():
+            _add_concept(lexicon, path, CUE + cue, entry, groups)
     _check_parents(lexicon, folder)
     return lexicon
 
@@ -92,6 +96,8 @@ def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups:
         parents = entry["is_a"] if isinstance(entry["is_a"], list) else [entry["is_a"]]
         lexicon.parents[concept] = tuple(dict.fromkeys((*lexicon.parents.get(concept, ()), *parents)))
     lexicon.parents.setdefault(concept, ())
+    if "value" in entry:
+        lexicon.values[concept] = float(entry["value"])
     for written in entry.get("words") or []:
         if not isinstance(written, str):
             raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")

@@ -48,7 +48,7 @@ def find(tokens: Sequence[Word]) -> list[Quantity]:
 
 def number(token: Word) -> float | None:
     """Read '38,9', '38.9' or 'five'; None for any other word."""
-    if token.lower[0].isdigit():
+    if token.lower[:1].isdigit():
         return float(token.lower.replace(",", "."))
     return NUMBER_WORDS.get(token.lower)
 

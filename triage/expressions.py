@@ -1,0 +1,191 @@
+"""The language of `when:` in a red flag: Python's own grammar, a few names.
+
+`swelling @ eyelid` binds a sign to a place, `fever or age < 90` are concepts and numbers, `near(a, b)` asks for one sentence,
+`absent(a)`, `past(a)`, `relative(a)` ask for another assertion. A concept counts with all that is a kind of it.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from triage.errors import KnowledgeError
+from triage.model import Assertion, Finding
+
+Evidence = tuple[Finding, ...]
+Test = Callable[["Scene"], "Evidence | None"]
+_COMPARE = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
+_MEANT = {"absent": Assertion.ABSENT, "past": Assertion.PAST, "relative": Assertion.OTHER_PERSON, "asked": Assertion.HYPOTHETICAL}
+_FUNCTIONS = {"near", *_MEANT}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The findings a rule looks at, indexed by every concept they are a kind of."""
+
+    findings: tuple[Finding, ...]
+    by_concept: Mapping[str, tuple[Finding, ...]]
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding], ancestors: Callable[[str], frozenset[str]]) -> Scene:
+        """Index findings under their concept and all its ancestors."""
+        index: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for concept in ancestors(finding.concept):
+                index.setdefault(concept, []).append(finding)
+        return cls(tuple(findings), {concept: tuple(found) for concept, found in index.items()})
+
+    def holding(self, concept: str) -> Evidence:
+        """Give the findings of a concept that count as the patient's, now."""
+        return tuple(finding for finding in self.by_concept.get(concept, ()) if finding.holds)
+
+
+def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
+    """Compile one line of `when:`; raises KnowledgeError for bad grammar or an unknown concept."""
+    try:
+        tree = ast.parse(expression.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise KnowledgeError(f"{where}: '{expression}' cannot be read ({error.msg}). Use names, 'and', 'or', 'not', '@', brackets.") from error
+    return _compile(tree, concepts, f"{where}: '{expression}'")
+
+
+def concepts_in(expression: str) -> frozenset[str]:
+    """Give the concept names an expression speaks about."""
+    tree = ast.parse(expression.strip(), mode="eval")
+    return frozenset(node.id for node in ast.walk(tree) if isinstance(node, ast.Name)) - _FUNCTIONS
+
+
+def _compile(node: ast.expr, concepts: frozenset[str], where: str) -> Test:
+    if isinstance(node, ast.Name):
+        return _concept(_known(node.id, concepts, where))
+    if isinstance(node, ast.BoolOp):
+        tests = [_compile(value, concepts, where) for value in node.values]
+        return _all(tests) if isinstance(node.op, ast.And) else _any(tests)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return _not(_compile(node.operand, concepts, where))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
+        return _at(_compile(node.left, concepts, where), _compile(node.right, concepts, where))
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in _COMPARE:
+        return _compare(node, concepts, where)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS and node.args:
+        return _call(node.func.id, node.args, concepts, where)
+    raise KnowledgeError(f"{where} uses '{ast.unparse(node)}', which is not part of the rule language. See knowledge/README.md.")
+
+
+def _known(name: str, concepts: frozenset[str], where: str) -> str:
+    if name not in concepts:
+        from difflib import get_close_matches
+
+        near = ", ".join(get_close_matches(name, concepts, 3)) or "none is similar"
+        raise KnowledgeError(f"{where} names the concept '{name}', which no file in knowledge/language defines. Close: {near}.")
+    return name
+
+
+def _concept(name: str) -> Test:
+    def test(scene: Scene) -> Evidence | None:
+        found = scene.holding(name)
+        return found or None
+
+    return test
+
+
+def _all(tests: Sequence[Test]) -> Test:
+    def test(scene: Scene) -> Evidence | None:
+        evidence: list[Finding] = []
+        for one in tests:
+            found = one(scene)
+            if found is None:
+                return None
+            evidence.extend(found[:2])
+        return tuple(evidence)
+
+    return test
+
+
+def _any(tests: Sequence[Test]) -> Test:
+    def test(scene: Scene) -> Evidence | None:
+        found = [one for one in (each(scene) for each in tests) if one is not None]
+        return tuple(finding for one in found for finding in one) if found else None
+
+    return test
+
+
+def _not(inner: Test) -> Test:
+    def test(scene: Scene) -> Evidence | None:
+        return () if inner(scene) is None else None
+
+    return test
+
+
+def _at(sign: Test, place: Test) -> Test:
+    """Bind signs to places: same clause, else same sentence, else the sentence before or after when it names no other place."""
+
+    def test(scene: Scene) -> Evidence | None:
+        signs, places = sign(scene), place(scene)
+        if not signs or not places:
+            return None
+        everywhere = [finding for finding in scene.by_concept.get("site", ()) if finding.assertion is not Assertion.HYPOTHETICAL]
+        for one in signs:
+            for other in places:
+                if _belong(one, other, everywhere):
+                    return (one, other)
+        return None
+
+    return test
+
+
+def _belong(sign: Finding, place: Finding, places: Sequence[Finding]) -> bool:
+    if sign.turn == place.turn and (sign.clause == place.clause or place.start <= sign.start < place.end or sign.start <= place.start < sign.end):
+        return True
+    if any(one.turn == sign.turn and one.clause == sign.clause and one.concept != place.concept for one in places):
+        return False  # the sign has a place of its own
+    if sign.turn != place.turn:
+        return not any(one.turn == sign.turn for one in places)
+    return abs(sign.sentence - place.sentence) <= 1
+
+
+def _compare(node: ast.Compare, concepts: frozenset[str], where: str) -> Test:
+    left, right = node.left, node.comparators[0]
+    if not isinstance(left, ast.Name) or not isinstance(right, ast.Constant) or not isinstance(right.value, int | float):
+        raise KnowledgeError(f"{where}: a comparison is 'concept < number', for example 'age < 90' (days).")
+    name, limit, compare = _known(left.id, concepts, where), float(right.value), _COMPARE[type(node.ops[0])]
+
+    def test(scene: Scene) -> Evidence | None:
+        found = tuple(one for one in scene.holding(name) if one.value is not None and compare(one.value, limit))
+        return found or None
+
+    return test
+
+
+def _call(name: str, args: Sequence[ast.expr], concepts: frozenset[str], where: str) -> Test:
+    if name == "near":
+        return _near([_compile(arg, concepts, where) for arg in args])
+    wanted = _MEANT[name]
+    names = [_known(arg.id, concepts, where) for arg in args if isinstance(arg, ast.Name)]
+
+    def test(scene: Scene) -> Evidence | None:
+        found = tuple(one for concept in names for one in scene.by_concept.get(concept, ()) if one.assertion is wanted)
+        return found or None
+
+    return test
+
+
+def _near(tests: Sequence[Test]) -> Test:
+    """All in one sentence of one turn."""
+
+    def test(scene: Scene) -> Evidence | None:
+        found = [one(scene) for one in tests]
+        if any(one is None for one in found):
+            return None
+        for first in found[0] or ():
+            chosen = [first]
+            for others in found[1:]:
+                close = [one for one in others or () if (one.turn, one.sentence) == (first.turn, first.sentence)]
+                chosen.extend(close[:1])
+            if len(chosen) == len(found):
+                return tuple(chosen)
+        return None
+
+    return test

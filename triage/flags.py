@@ -1,0 +1,106 @@
+"""Red flags: one file each in `knowledge/red_flags/`, written over concepts, evaluated over findings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from triage.errors import KnowledgeError
+from triage.expressions import Evidence, Scene, Test, parse
+from triage.model import Finding, FlagHit, Level
+
+_KEYS = ("id", "title", "level", "because", "source", "reviewed", "sign_off", "ask", "when", "fires", "does_not_fire")
+_NEEDED = ("id", "title", "level", "because", "source", "reviewed", "when", "fires", "does_not_fire")
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """One red flag: when it fires, how urgent it is, why, and who says so."""
+
+    id: str
+    title: str
+    level: Level
+    because: str
+    source: tuple[str, ...]
+    reviewed: date
+    when: tuple[str, ...]
+    tests: tuple[Test, ...]
+    fires: tuple[str, ...]
+    does_not_fire: tuple[str, ...]
+    ask: str = ""
+    sign_off: str = ""
+
+    def evidence(self, scene: Scene, turn: int) -> Evidence | None:
+        """Give the findings that fire it, at least one from the current turn, or None."""
+        for test in self.tests:
+            found = test(scene)
+            if found is not None and any(one.turn == turn for one in found):
+                return found
+        return None
+
+
+def load(folder: Path, concepts: frozenset[str]) -> tuple[RedFlag, ...]:
+    """Read every red flag, most urgent first; raises KnowledgeError that names file, key and cure."""
+    flags = [_flag(path, concepts) for path in sorted(folder.glob("*.yml"))]
+    seen: dict[str, str] = {}
+    for flag in flags:
+        if flag.id in seen:
+            raise KnowledgeError(f"{folder.name}: the id '{flag.id}' is used twice. Give one of the files another id.")
+        seen[flag.id] = flag.title
+    return tuple(sorted(flags, key=lambda flag: (-flag.level.rank, flag.id)))
+
+
+def fired(flags: Sequence[RedFlag], findings: Sequence[Finding], turn: int, ancestors: Callable[[str], frozenset[str]]) -> tuple[FlagHit, ...]:
+    """Give the flags that fire on these findings, most urgent first."""
+    scene = Scene.of(findings, ancestors)
+    hits = []
+    for flag in flags:
+        evidence = flag.evidence(scene, turn)
+        if evidence is not None:
+            hits.append(FlagHit(flag.id, flag.level, flag.because, flag.source, _words(evidence)))
+    return tuple(hits)
+
+
+def _words(evidence: Evidence) -> tuple[str, ...]:
+    """Give the visitor's words in reading order, each once."""
+    return tuple(dict.fromkeys(one.text for one in sorted(evidence, key=lambda one: (one.turn, one.start))))
+
+
+def _flag(path: Path, concepts: frozenset[str]) -> RedFlag:
+    raw = yaml.safe_load(path.read_text("utf-8"))
+    if not isinstance(raw, dict):
+        raise KnowledgeError(f"{path.name}: must hold the keys {list(_NEEDED)}.")
+    _check_keys(path, raw)
+    if raw["id"] != path.stem.split("_")[0]:
+        raise KnowledgeError(f"{path.name}: the id '{raw['id']}' must be the first part of the file's name.")
+    tests = tuple(parse(line, concepts, f"{path.name}: when") for line in raw["when"])
+    return RedFlag(
+        raw["id"], raw["title"], _level(path, raw["level"]), raw["because"], tuple(raw["source"]), raw["reviewed"],
+        tuple(raw["when"]), tests, tuple(raw["fires"]), tuple(raw["does_not_fire"]), raw.get("ask", ""), raw.get("sign_off", ""),
+    )
+
+
+def _check_keys(path: Path, raw: dict[str, Any]) -> None:
+    missing = [key for key in _NEEDED if not raw.get(key)]
+    unknown = [key for key in raw if key not in _KEYS]
+    if missing:
+        raise KnowledgeError(f"{path.name}: the key '{missing[0]}' is missing or empty. Every red flag needs {list(_NEEDED)}.")
+    if unknown:
+        raise KnowledgeError(f"{path.name}: the key '{unknown[0]}' is not known. Use only {list(_KEYS)}.")
+    if not isinstance(raw["reviewed"], date):
+        raise KnowledgeError(f"{path.name}: 'reviewed' must be a date such as 2026-11-22.")
+    for key in ("source", "when", "fires", "does_not_fire"):
+        if not isinstance(raw[key], list) or not all(isinstance(one, str) for one in raw[key]):
+            raise KnowledgeError(f"{path.name}: '{key}' must be a list of texts. Put '- ' before each and quote yes/no.")
+
+
+def _level(path: Path, raw: Any) -> Level:
+    try:
+        return Level(raw)
+    except ValueError:
+        raise KnowledgeError(f"{path.name}: the level '{raw}' is unknown. Use one of {[level.value for level in Level]}.") from None

@@ -1,0 +1,224 @@
+"""Replies to a question: "no", "none of these", "33", "yes a bit", "i can't tell" mean what the question asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from triage.facts import UNKNOWN
+from triage.files import read_yaml
+from triage.model import Assertion, Finding
+from triage.records import Knowledge, Question
+from understanding import matcher, quantities, segments
+from understanding.facts import FactReader
+from understanding.lexicon import Lexicon, parse_phrase
+from understanding.text import Word, words
+
+_AT_THE_START = ("yes", "no")
+_PRONOUNS = frozenset("they it these those each all both some".split())
+_UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
+_FEELS = ("colour", "feel", "top", "size_mm", "number", "change", "duration_days", "onset")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a reply: its words, its findings, and the short replies in it."""
+
+    words: tuple[Word, ...]
+    findings: tuple[Finding, ...]
+    replies: frozenset[str]
+
+
+class Answers:
+    """Understands replies in the light of the question; shared between messages, keeps no state."""
+
+    def __init__(self, knowledge: Knowledge, folder: Path, reader: FactReader) -> None:
+        """Read the short replies of `replies.yml`."""
+        self._questions = {question.id: question for question in knowledge.questions}
+        self._reader = reader
+        self._replies = Lexicon()
+        for reply, phrases in read_yaml(folder / "replies.yml").items():
+            for phrase in phrases:
+                self._replies.add(parse_phrase(str(reply), phrase, {}, "replies.yml"))
+
+    def resolve(
+        self, question: str | None, text: str, findings: Sequence[Finding], turn: int = 0
+    ) -> tuple[dict[str, Any], tuple[Finding, ...]]:
+        """Give the facts of a message, and the findings that a bare yes or no adds to it."""
+        sentences = self._sentences(text, findings)
+        asked = self._questions.get(question or "")
+        if asked is None:
+            return self._volunteered(findings, sentences), ()
+        facts = self._reader.facts(findings)
+        told = {fact: value for fact, value in facts.items() if _listens(asked, fact, value)}
+        told.update(self._counted(asked, sentences))
+        _settle(asked, told, sentences, self._reader)
+        if any("corrects" in sentence.replies for sentence in sentences):
+            told["corrects"] = "yes"
+        if any("refuses" in sentence.replies for sentence in sentences) and not _tells(asked, told):
+            told["refuses"] = "yes"
+        return told, _added(asked, told, text, sentences, turn)
+
+    def _sentences(self, text: str, findings: Sequence[Finding]) -> list[Sentence]:
+        tokens = words(text)
+        cut = segments.cut(tokens).sentences
+        matches = matcher.find(self._replies, [token.stem for token in tokens])
+        sentences = []
+        for start, end in cut:
+            replies = {
+                match.concept
+                for match in matches
+                if start <= match.start < end and (match.concept not in _AT_THE_START or match.start == start)
+            }
+            inside = tuple(one for one in findings if tokens[start].start <= one.start < tokens[end - 1].end)
+            sentences.append(Sentence(tuple(tokens[start:end]), inside, frozenset(replies)))
+        return sentences
+
+    def _volunteered(self, findings: Sequence[Finding], sentences: Sequence[Sentence]) -> dict[str, Any]:
+        """Without a question, take the look of a bump only from sentences that speak of bumps."""
+        facts = self._reader.facts(findings)
+        bumps = [sentence for sentence in sentences if _speaks_of_bumps(sentence)]
+        about = self._reader.facts([finding for sentence in bumps for finding in sentence.findings])
+        kept = {fact: value for fact, value in facts.items() if fact.partition(".")[0] not in _FEELS}
+        kept.update({fact: value for fact, value in about.items() if fact.partition(".")[0] in _FEELS})
+        if _mixed_colours(findings, self._reader):
+            kept.pop("colour", None)
+        if "number" not in kept and any(_plural(sentence) for sentence in bumps):
+            kept["number"] = "few"
+        return kept
+
+    def _counted(self, asked: Question, sentences: Sequence[Sentence]) -> dict[str, Any]:
+        """Read bare numbers: an age, or how many."""
+        if "age_band" in asked.settles:
+            days = _age(sentences)
+            return {"age_days": days} if days is not None else {}
+        if "number" in asked.settles:
+            count = _count(sentences)
+            return {"number": "one" if count == 1 else "few" if count <= 10 else "many"} if count else {}
+        return {}
+
+
+def _listens(asked: Question, fact: str, value: Any) -> bool:
+    """Tell whether a fact is heard: what was asked about, and alarms, ages and wishes at any time."""
+    name = fact.partition(".")[0]
+    if name in (*asked.settles, *asked.also):
+        return True
+    closed = asked.safety or "history" in asked.about
+    if name in ("location", "trigger", "duration_days", "onset"):
+        return False
+    return value == "yes" or name == "wants" or (not closed and name not in ("age_days", "who"))
+
+
+def _tells(asked: Question, told: dict[str, Any]) -> bool:
+    return any(told.get(fact) not in (None, UNKNOWN) for fact in asked.settles)
+
+
+def _settle(asked: Question, told: dict[str, Any], sentences: Sequence[Sentence], reader: FactReader) -> None:
+    """Apply bare replies and what a reply left unsaid."""
+    refused = any("refuses" in sentence.replies for sentence in sentences)
+    bare = [sentence for sentence in sentences if not _on_topic(asked, sentence, reader)]
+    says_yes = any("yes" in sentence.replies for sentence in bare) and not refused
+    says_no = any("no" in sentence.replies for sentence in bare) and not refused
+    unknown = any("unknown" in sentence.replies for sentence in sentences)
+    topical = any(fact in told for fact in (*asked.settles, *asked.also))
+    if says_yes and not says_no and not topical:
+        told.update(asked.yes)
+    elif says_no and not says_yes:
+        told.update({fact: value for fact, value in asked.no.items() if fact not in told})
+    elif unknown and not topical:
+        told.update(dict.fromkeys((fact for fact in asked.settles if not asked.unsaid), UNKNOWN))
+    unclear = says_yes and not _tells(asked, told)
+    if (
+        (topical or says_no)
+        and not unclear
+        and not refused
+        and not (says_yes and asked.unsaid and len(asked.about) > 2)
+    ):
+        told.update({fact: value for fact, value in asked.unsaid.items() if fact not in told})
+
+
+def _on_topic(asked: Question, sentence: Sentence, reader: FactReader) -> bool:
+    """Tell whether the sentence says something of its own about what was asked."""
+    heard = {concept for fact in (*asked.settles, *asked.also) for concept in reader.concepts(fact)}
+    return bool(set(reader.facts(sentence.findings)) & {*asked.settles, *asked.also}) or any(
+        finding.concept in heard for finding in sentence.findings
+    )
+
+
+def _added(
+    asked: Question, told: dict[str, Any], text: str, sentences: Sequence[Sentence], turn: int
+) -> tuple[Finding, ...]:
+    """Make a finding of a bare yes or no to a question that speaks of one concept."""
+    if not asked.means or asked.means not in told:
+        return ()
+    if any(finding.concept == asked.means for sentence in sentences for finding in sentence.findings):
+        return ()
+    meant = {"yes": Assertion.PRESENT, "no": Assertion.ABSENT, "past": Assertion.PAST}.get(told[asked.means])
+    if meant is None:
+        return ()
+    return (Finding(asked.means, meant, text, 0, len(text), evidence=f"answer to '{asked.id}'", turn=turn),)
+
+
+def _speaks_of_bumps(sentence: Sentence) -> bool:
+    first = sentence.words[0].lower
+    return first in _PRONOUNS or any(_is_bump(finding) for finding in sentence.findings)
+
+
+def _is_bump(finding: Finding) -> bool:
+    return finding.concept in ("bump", "lump", "white_bumps", "mole", "lesion", "patch")
+
+
+def _plural(sentence: Sentence) -> bool:
+    """ "bumps" are more than one."""
+    return any(_is_bump(one) and one.text.lower().rstrip(".,!?").endswith(("s", "milia")) for one in sentence.findings)
+
+
+def _mixed_colours(findings: Sequence[Finding], reader: FactReader) -> bool:
+    colours = {
+        finding.concept for finding in findings if finding.holds and finding.concept in reader.concepts("colour")
+    }
+    return len(colours) > 1
+
+
+def _age(sentences: Sequence[Sentence]) -> float | None:
+    """Give the first age or span in a reply to "how old?", else the first bare number as years."""
+    for sentence in sentences:
+        spans = [
+            quantity for quantity in quantities.find(sentence.words) if quantity.concept in ("age", "duration", "ago")
+        ]
+        if spans:
+            return spans[0].value
+    for sentence in sentences:
+        for place, word in enumerate(sentence.words):
+            value = quantities.number(word)
+            if value is not None and word.lower not in ("a", "an", "half", "few", "couple", "several", "dozen"):
+                following = quantities.number(sentence.words[place + 1]) if place + 1 < len(sentence.words) else None
+                following = following or _after_hyphen(sentence.words, place)
+                return (value + (following if value >= 20 and following and following < 10 else 0)) * 365
+    return None
+
+
+def _after_hyphen(tokens: Sequence[Word], place: int) -> float | None:
+    """Read the three of "Sixty-three"."""
+    if place + 2 < len(tokens) and tokens[place + 1].lower == "-" and tokens[place].lower in quantities._TENS:
+        return quantities.number(tokens[place + 2])
+    return None
+
+
+def _count(sentences: Sequence[Sentence]) -> int | None:
+    """Give the largest plain number in a reply to "how many?", leaving out spans and sizes."""
+    counts: list[float] = []
+    for sentence in sentences:
+        taken = {
+            place
+            for quantity in quantities.find(sentence.words)
+            if quantity.concept in _UNITS
+            for place in range(quantity.start, quantity.end)
+        }
+        for place, word in enumerate(sentence.words):
+            value = quantities.number(word)
+            if value is not None and place not in taken and word.lower not in ("a", "an", "half"):
+                counts.append(value)
+    return int(max(counts)) if counts and max(counts) >= 1 else None

@@ -1,0 +1,225 @@
+"""Decide how each finding is meant: negation, uncertainty, past, hypothesis, whose body.
+
+The idea is ConText (Harkema 2009): cues open a scope, stop words close it. The cues are data in `knowledge/language/`;
+the scope rules for lay text are here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from triage.model import Assertion
+from understanding.matcher import Match
+from understanding.segments import Segments
+from understanding.text import Word
+
+_SUBJECTS = frozenset("i it he she they we there its his her my you someone everything everyone".split())
+_BEFORE_SUBJECT = frozenset("in on of to from at by with near under around for behind above below inside into when if as that where since like than".split())
+_LIST_WORDS = frozenset(("or", "nor", "and", "no", "not", "never", "any"))
+_NOUNS = frozenset(
+    "pain red swell fever itch pus discharg bleed heat crust blister rash warmth tender ooz chill nausea vomit dizzi headach blur sore drainag scab ulcer dimpl hole"
+    " blood lump chang growth numb weep peel flake burn sting sweat cough hive wheez gunk goop goo scale vein black itchi warm hot swollen puffi bruis redness"
+    " irrit infect vision sight odour odor smell drool temp temperatur symptom lash loss allergi travel medic fluid".split()
+)
+_SCOPE = 9
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue over the words `start` to `end`."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The assertion of one match and the words that caused it."""
+
+    assertion: Assertion
+    evidence: str = ""
+
+
+class Context:
+    """All cues of one message, ready to be asked about any match."""
+
+    def __init__(self, tokens: Sequence[Word], segments: Segments, cues: Sequence[Match], matches: Sequence[Match]) -> None:
+        self.tokens = tokens
+        self.segments = segments
+        self._kinds: dict[str, list[Cue]] = {}
+        for cue in cues:
+            self._kinds.setdefault(cue.concept, []).append(Cue(cue.concept, cue.start, cue.end))
+        self._matches = matches
+        self._negated = self._scopes("negation", "pseudo_negation", self._negation_end)
+        self._hypothetical = self._scopes("hypothetical", "pseudo_hypothetical", lambda cue: self._sentence_end(cue.start))
+
+    def cues(self, kind: str) -> list[Cue]:
+        """Give the cues of one kind in reading order."""
+        return self._kinds.get(kind, [])
+
+    def said(self, cue: Cue) -> str:
+        """Give the cue as the visitor wrote it."""
+        return " ".join(token.text for token in self.tokens[cue.start : cue.end])
+
+    def within(self, kind: str, start: int, end: int) -> list[Cue]:
+        """Give the cues of one kind that begin in the words `start` to `end`."""
+        return [cue for cue in self.cues(kind) if start <= cue.start < end]
+
+    def sentence_of(self, place: int) -> tuple[int, int]:
+        """Give the range of words of the sentence that holds the word."""
+        return self.segments.sentences[self.segments.sentence[place]]
+
+    def _sentence_end(self, place: int) -> int:
+        return self.sentence_of(place)[1]
+
+    def _scopes(self, kind: str, pseudo: str, end_of: object) -> list[tuple[int, int, Cue]]:
+        fakes = self.cues(pseudo)
+        scopes = []
+        for cue in self.cues(kind):
+            if any(fake.start <= cue.start < fake.end for fake in fakes):
+                continue
+            scopes.append((cue.end, end_of(cue), cue))  # type: ignore[operator]
+        return scopes
+
+    def _negation_end(self, cue: Cue) -> int:
+        """Walk from the cue to where its scope ends: a stop word, a new subject, or the end of its list."""
+        end = self._sentence_end(cue.start)
+        stops = {stop.start for stop in self.cues("stop")}
+        place, reach = cue.end, cue.end + _SCOPE
+        while place < end and place < reach:
+            word = self.tokens[place].lower
+            if place in stops and place > cue.end:
+                return place
+            if word in _SUBJECTS and place > cue.end and self.tokens[place - 1].lower not in _BEFORE_SUBJECT:
+                return place
+            if word in ",/;:()-" or word == "and":
+                if not self._list_goes_on(place, end):
+                    return place
+                reach = place + _SCOPE
+            place += 1
+        return place
+
+    def _list_goes_on(self, place: int, end: int) -> bool:
+        """After a comma or 'and' the list goes on with 'or', or with one more bare sign."""
+        if place + 1 >= end:
+            return False
+        following = self.tokens[place + 1 : min(end, place + 4)]
+        first = following[0]
+        if first.lower in _LIST_WORDS or (first.lower == "," and len(following) > 1):
+            return True
+        if first.lower in _SUBJECTS:
+            return False
+        ahead = [token.lower for token in self.tokens[place + 1 : min(end, place + 8)]]
+        if first.stem in _NOUNS or (len(following) > 1 and following[1].stem in _NOUNS and first.lower not in _SUBJECTS):
+            short = len(following) < 3 or any(token.lower in {",", ".", "or", "and", "nor"} for token in following[1:])
+            return short or "or" in ahead or "nor" in ahead
+        return ("or" in ahead or "nor" in ahead) and not any(word in _SUBJECTS for word in ahead)
+
+    def meant(self, match: Match) -> Meant:
+        """Decide one match; negation first, then whose, when, whether."""
+        for decide in (self._negation, self._resolved, self._person, self._past, self._hypothesis, self._uncertainty):
+            meant = decide(match)
+            if meant:
+                return meant
+        return Meant(Assertion.PRESENT)
+
+    def _negation(self, match: Match) -> Meant | None:
+        for start, end, cue in self._negated:
+            inside = match.start <= cue.start < match.end
+            if start <= match.start < end and not inside and not self._doubled(cue):
+                return Meant(Assertion.ABSENT, self.said(cue))
+        for cue in self.cues("negation_after"):
+            if match.end <= cue.start <= match.end + 3 and self.segments.sentence[cue.start] == self.segments.sentence[match.start]:
+                between = self.tokens[match.end : cue.start]
+                if not any(token.lower in {",", "but", "and"} for token in between):
+                    return Meant(Assertion.ABSENT, self.said(cue))
+        return None
+
+    def _doubled(self, cue: Cue) -> bool:
+        """'It's not that it doesn't hurt' says that it hurts."""
+        before = self.tokens[max(0, cue.start - 4) : cue.start]
+        return any(token.lower in ("not", "isnot") for token in before) and any(token.lower == "that" for token in before)
+
+    def _clause_start(self, match: Match) -> int:
+        """Give where the talk about now begins, if a 'now' turn stands between the sentence's start and the match."""
+        start, _ = self.sentence_of(match.start)
+        turns = [cue.start for cue in self.within("present_turn", start, match.start)]
+        contrast = [place for place in range(start, match.start) if self.tokens[place].lower in ("but", "however")]
+        return max([start, *turns, *contrast])
+
+    def _resolved(self, match: Match) -> Meant | None:
+        """Past and over: 'had cellulitis in March, took antibiotics, better'."""
+        start, end = self.sentence_of(match.start)
+        begin = self._clause_start(match)
+        now = [cue for cue in self.within("continuing", begin, end) if cue.start >= match.end or cue.start < match.start]
+        over = [cue for cue in self.within("resolved", begin, end) if not self._is_negated(cue.start) and not match.start <= cue.start < match.end]
+        before = [cue for cue in self.within("past", begin, match.start + 1)]
+        if over and over[0].start >= match.start - 2 and not any(cue.start > over[-1].end for cue in now):
+            return Meant(Assertion.PAST, self.said(over[0]))
+        return Meant(Assertion.PAST, self.said(before[0])) if before and over else None
+
+    def _is_negated(self, place: int) -> bool:
+        return any(start <= place < end for start, end, _ in self._negated) or self.tokens[max(0, place - 1)].lower in ("not", "never", "havenot", "isnot")
+
+    def _past(self, match: Match) -> Meant | None:
+        start, end = self.sentence_of(match.start)
+        begin = self._clause_start(match)
+        past = [cue for cue in self.within("past", begin, end) if not match.start <= cue.start < match.end]
+        if not past:
+            return None
+        now = [cue for cue in self.within("continuing", begin, end) if cue not in past]
+        if any(cue.start > match.start or cue.start < past[0].start for cue in now):
+            return None
+        return Meant(Assertion.PAST, self.said(past[0]))
+
+    def _person(self, match: Match) -> Meant | None:
+        """Decide whose finding it is from the nearest person named before it in the sentence."""
+        start, end = self.sentence_of(match.start)
+        strangers = [cue for cue in self.within("stranger", start, end) if cue.start < match.end]
+        kin = [cue for cue in self.within("proxy", start, match.start) if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")]
+        history = self.within("kin_history", start, end)
+        me = [place for place in range(start, match.start) if self.tokens[place].lower in ("i", "me")]
+        nearest = max([cue.start for cue in (*strangers, *kin)], default=-1)
+        if me and max(me) > nearest >= 0 and nearest + 4 < match.start:
+            return None
+        if history:
+            return Meant(Assertion.OTHER_PERSON, self.said(history[0]))
+        if strangers and not self.cues("present_company"):
+            return Meant(Assertion.OTHER_PERSON, self.said(strangers[-1]))
+        if kin and (self._told_as_history(start, end, match) or self._about_the_writer()):
+            return Meant(Assertion.OTHER_PERSON, self.said(kin[-1]))
+        return None
+
+    def _told_as_history(self, start: int, end: int, match: Match) -> bool:
+        past_verb = any(self.tokens[place].lower in ("had", "was", "were", "died", "got", "used", "lost", "went") for place in range(start, match.end))
+        return (past_verb or bool(self.within("past", start, end))) and not self.within("continuing", start, end)
+
+    def _about_the_writer(self) -> bool:
+        return bool(self.cues("self_focus"))
+
+    def _hypothesis(self, match: Match) -> Meant | None:
+        for start, end, cue in self._hypothetical:
+            if start <= match.start < end and not match.start <= cue.start < match.end:
+                return Meant(Assertion.HYPOTHETICAL, self.said(cue))
+        return self._general_question(match)
+
+    def _general_question(self, match: Match) -> Meant | None:
+        """A question without 'my', 'I', 'he' ... asks about the thing in general."""
+        start, end = self.sentence_of(match.start)
+        if self.tokens[end - 1].lower != "?" or self.tokens[start].lower not in _ASKING:
+            return None
+        personal = any(self.tokens[place].lower in _PERSONAL for place in range(start, end))
+        return None if personal else Meant(Assertion.HYPOTHETICAL, self.tokens[start].text)
+
+    def _uncertainty(self, match: Match) -> Meant | None:
+        start, _ = self.sentence_of(match.start)
+        cues = self.within("uncertain", max(start, match.start - 6), match.start)
+        return Meant(Assertion.POSSIBLE, self.said(cues[-1])) if cues else None
+
+
+_ASKING = frozenset(
+    "can could will would does do did is are was should may might what which how why when where who whats donot isnot cannot has have any".split()
+)
+_PERSONAL = frozenset("i my me mine our we he she his her him this these that it those they them im son daughter baby dad mom mum husband wife newborn now".split())

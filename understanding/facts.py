@@ -1,0 +1,139 @@
+"""From findings to the facts of the interview; the mapping is `knowledge/facts.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from triage.errors import KnowledgeError
+from triage.facts import NUMBERS, VALUES
+from triage.files import read_yaml
+from triage.model import Assertion, Finding
+
+_SECTIONS = ("signs", "healthy", "choices", "absent", "lists", "numbers")
+_TAKEN_OUT = {"mouth": "around_mouth", "eyeball": "eye_area"}  # "around the mouth" is not the mouth
+
+Concepts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Findings indexed by concept and by everything the concept is a kind of."""
+
+    by_concept: Mapping[str, tuple[Finding, ...]]
+
+    @classmethod
+    def by(cls, findings: Iterable[Finding], ancestors: Callable[[str], frozenset[str]]) -> Told:
+        """Index the findings."""
+        index: dict[str, list[Finding]] = {}
+        for finding in findings:
+            for concept in ancestors(finding.concept) | {finding.concept}:
+                index.setdefault(concept, []).append(finding)
+        return cls({concept: tuple(found) for concept, found in index.items()})
+
+    def meant(self, concepts: Iterable[str], *assertions: Assertion) -> tuple[Finding, ...]:
+        """Give the findings of some concepts with one of the assertions."""
+        found = (finding for concept in concepts for finding in self.by_concept.get(concept, ()))
+        return tuple(finding for finding in found if finding.assertion in assertions)
+
+    def holding(self, concepts: Iterable[str]) -> tuple[Finding, ...]:
+        """Give the findings that count as the patient's, now."""
+        return self.meant(concepts, Assertion.PRESENT, Assertion.POSSIBLE)
+
+
+class FactReader:
+    """Turns findings into facts."""
+
+    def __init__(self, path: Path, concepts: frozenset[str], ancestors: Callable[[str], frozenset[str]]) -> None:
+        """Read the mapping; raises KnowledgeError for an unknown fact or concept."""
+        self._map = read_yaml(path)
+        self._ancestors = ancestors
+        _check(path.name, self._map, concepts)
+
+    def facts(self, findings: Sequence[Finding]) -> dict[str, Any]:
+        """Give every fact that the findings tell, each with the visitor's own words under `<fact>.words`."""
+        told = Told.by(findings, self._ancestors)
+        facts: dict[str, Any] = {}
+        for tell in (self._signs, self._choices, self._lists, self._numbers):
+            for fact, value, evidence in tell(told):
+                facts[fact] = value
+                facts[f"{fact}.words"] = "; ".join(dict.fromkeys(finding.text for finding in evidence[:3]))
+        return facts
+
+    def concepts(self, fact: str) -> Concepts:
+        """Give the concepts that speak of a fact."""
+        found: list[str] = [*self._map["signs"].get(fact, ()), *self._map["healthy"].get(fact, ())]
+        for section in ("choices", "absent", "lists"):
+            found += [concept for concepts in self._map[section].get(fact, {}).values() for concept in concepts]
+        return (*found, *self._map["numbers"].get(fact, ()))
+
+    def _signs(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
+        for fact, concepts in self._map["signs"].items():
+            well = told.holding(self._map["healthy"].get(fact, ()))
+            for value, evidence in (
+                ("yes", told.holding(concepts)),
+                ("no", well),
+                ("past", told.meant(concepts, Assertion.PAST)),
+                ("no", told.meant(concepts, Assertion.ABSENT)),
+            ):
+                if evidence:
+                    yield fact, value, evidence
+                    break
+
+    def _choices(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
+        for fact, values in self._map["choices"].items():
+            present = next(((value, found) for value, one in values.items() if (found := told.holding(one))), None)
+            if present:
+                yield fact, *present
+                continue
+            for value, concepts in self._map["absent"].get(fact, {}).items():
+                if evidence := told.meant(concepts, Assertion.ABSENT):
+                    yield fact, value, evidence
+
+    def _lists(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
+        for fact, values in self._map["lists"].items():
+            found = {value: evidence for value, one in values.items() if (evidence := told.holding(one))}
+            found = _narrowed(found, told) if fact == "location" else found
+            if found:
+                yield fact, list(found), tuple(one for evidence in found.values() for one in evidence)
+
+    def _numbers(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
+        for fact, concepts in self._map["numbers"].items():
+            valued = [finding for finding in told.holding(concepts) if finding.value is not None]
+            if valued:
+                yield fact, max(finding.value for finding in valued if finding.value is not None), tuple(valued)
+
+
+def _narrowed(found: dict[str, tuple[Finding, ...]], told: Told) -> dict[str, tuple[Finding, ...]]:
+    """Keep the closest place: the under-eye is also "face" and "eye", and "round the mouth" is not the mouth."""
+    kept: dict[str, tuple[Finding, ...]] = {}
+    for value, evidence in found.items():
+        others = [one for other, ones in kept.items() for one in ones]
+        nearer = told.holding([_TAKEN_OUT[value]]) if value in _TAKEN_OUT else ()
+        own = tuple(
+            one
+            for one in evidence
+            if not any(other.start <= one.start and one.end <= other.end for other in (*others, *nearer))
+        )
+        if own:
+            kept[value] = own
+    return kept
+
+
+def _check(name: str, raw: Mapping[str, Any], concepts: frozenset[str]) -> None:
+    for section in _SECTIONS:
+        for fact, entry in (raw.get(section) or {}).items():
+            if fact not in VALUES and fact not in NUMBERS:
+                raise KnowledgeError(f"{name}: '{fact}' under '{section}:' is no fact. Use one of {sorted(VALUES)}.")
+            named = entry if isinstance(entry, list) else [one for ones in entry.values() for one in ones]
+            unknown = sorted(set(named) - concepts)
+            if unknown:
+                raise KnowledgeError(
+                    f"{name}: '{fact}' uses the concept '{unknown[0]}', which no file in language/ defines. "
+                    "Add it there or correct the name."
+                )
+    missing = [section for section in _SECTIONS if not isinstance(raw.get(section), dict)]
+    if missing:
+        raise KnowledgeError(f"{name}: '{missing[0]}:' is missing. Add it, with {{}} when it is empty.")
