@@ -8,23 +8,23 @@ help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 run: train ## set up and start everything; open http://127.0.0.1:8000
-	@$(PYTHON) scripts/website.py
-	@$(PYTHON) scripts/serve.py
+	@$(PYTHON) -m scripts.website
+	@$(PYTHON) -m scripts.serve
 
 setup: ## install both environments from their locks
-	@$(PYTHON) scripts/environments.py
+	@$(PYTHON) -m scripts.environments
 
 train: setup ## train the assistant, if it is older than its data or knowledge
-	@$(PYTHON) scripts/training.py
+	@$(PYTHON) -m scripts.training
 
 test: setup ## run every check (what CI runs)
-	@$(PYTHON) scripts/check.py
+	@$(PYTHON) -m scripts.check
 
 lint: setup ## format and check the style of all Python
 	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
 
 shell: train ## talk to the assistant in the terminal
-	@$(PYTHON) scripts/shell.py
+	@$(PYTHON) -m scripts.shell
 
 evaluate: train ## measure on our cases, or KIND=safety|nlu|patients FILE=cases.jsonl OUT=answers.jsonl
 	@$(PY) -m evaluation.run $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") $(if $(OUT),--out "$(OUT)") $(if $(BASELINES),--baselines)
@@ -39,7 +39,7 @@ rulebook: setup ## write every rule with its source to docs/rulebook.md
 	@$(PY) -m triage.rulebook
 
 screenshots: train ## take the pictures of the README
-	@$(PYTHON) scripts/stack.py -- web/.venv/bin/python scripts/screenshots.py
+	@$(PYTHON) -m scripts.stack -- web/.venv/bin/python scripts/screenshots.py
 
 clean: ## remove models, databases and caches; the environments stay
 	@rm -rf models .rasa results var .pytest_cache .mypy_cache .ruff_cache .hypothesis

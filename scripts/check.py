@@ -11,8 +11,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import training
-from project import PYTHON, ROOT, WEB, WEB_PYTHON, Problem, environment, output_of, say, stop_with
+from scripts import training
+from scripts.project import PYTHON, ROOT, WEB, WEB_PYTHON, Problem, environment, output_of, say, stop_with
 
 BIN, WEB_BIN = PYTHON.parent, WEB_PYTHON.parent
 RASA = (PYTHON, "-m", "rasa")
@@ -32,7 +32,7 @@ class Check:
 
 CHECKS = (
     Check("knowledge", (PYTHON, "-m", "scripts.validate")),
-    Check(TRAIN, (sys.executable, "scripts/training.py"), after=("knowledge",)),
+    Check(TRAIN, (sys.executable, "-m", "scripts.training"), after=("knowledge",)),
     Check("style", (BIN / "ruff", "check", ".")),
     Check("format", (BIN / "ruff", "format", "--check", ".")),
     Check("types", (BIN / "mypy",)),
@@ -50,8 +50,7 @@ CHECKS = (
     Check("integration", (BIN / "pytest", "tests/integration"), after=(TRAIN, "unit tests", "web tests")),
     Check(
         "browser",
-        (sys.executable, ROOT / "scripts/stack.py", "--", WEB_BIN / "pytest", "tests/e2e", "-q"),
-        WEB,
+        (sys.executable, "-m", "scripts.stack", "--", WEB_BIN / "pytest", "-q", "--rootdir", WEB, WEB / "tests/e2e"),
         after=("integration",),
     ),
 )

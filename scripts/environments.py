@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from project import PYTHON, ROOT, WEB, Problem, is_stamped, output_of, require_space, run, say, stop_with
+from scripts.project import PYTHON, ROOT, WEB, Problem, is_stamped, output_of, require_space, run, say, stop_with
 
 UV_VERSION = "0.13.9"
 UV = ROOT / ".uv" / "bin" / "uv"

@@ -26,6 +26,7 @@ QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "PYTHONWARNINGS": "ignore",
     "PYTHONUNBUFFERED": "1",
+    "DJANGO_HTTPS": "0",  # the browser is on this machine; deploy/ sets its own environment
 }
 
 

@@ -10,8 +10,8 @@ import sys
 import threading
 import time
 
-from project import PORTS, PYTHON, ROOT, VAR, Problem, environment, say, stop_with
-from stack import HEALTH, READY_WITHIN, answers, url_of, write_endpoints
+from scripts.project import PORTS, PYTHON, ROOT, VAR, Problem, environment, say, stop_with
+from scripts.stack import HEALTH, READY_WITHIN, answers, url_of, write_endpoints
 
 SERVES = {"WEB_PORT": "website", "RASA_PORT": "Rasa server", "ACTIONS_PORT": "action server"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from project import PYTHON, Problem, run, stop_with
-from stack import Stack
+from scripts.project import PYTHON, Problem, run, stop_with
+from scripts.stack import Stack
 
 if __name__ == "__main__":
     try:

@@ -21,13 +21,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import website
-from project import PORTS, ROOT, SECRETS, Problem, environment
+from scripts import training, website
+from scripts.project import PORTS, ROOT, SECRETS, Problem, environment
 
 HEALTH = {"web": ("WEB_PORT", "/healthz"), "rasa": ("RASA_PORT", "/"), "actions": ("ACTIONS_PORT", "/health")}
-OURS = (*PORTS, *SECRETS, "RASA_URL", "BOOKING_URL", "ACTIONS_URL", "DATABASE_URL", "VAR_DIR", "ENDPOINTS")
+DERIVED = (
+    "RASA_URL",
+    "BOOKING_URL",
+    "ACTIONS_URL",
+    "DATABASE_URL",
+    "RASA_DATABASE_URL",
+    "VAR_DIR",
+    "ENDPOINTS",
+    "MODEL",
+)
+OURS = (*PORTS, *SECRETS, *DERIVED)
 READY_WITHIN = 180.0  # seconds; a cold start on a busy machine
 STOPPED_WITHIN = 10.0
 
@@ -76,15 +84,24 @@ def free_ports(count: int) -> list[int]:
 class Stack:
     """Web, Rasa and action server on free ports with a folder of their own."""
 
-    def __init__(self, servers: Sequence[str] = ("web", "actions", "rasa")) -> None:
+    def __init__(
+        self, servers: Sequence[str] = tuple(HEALTH), model: Path = training.MODEL, beside: Stack | None = None
+    ) -> None:
+        """Choose the servers; with `beside`, share the other servers and the secrets of that stack."""
         self.servers = tuple(servers)
         self.var = Path(tempfile.mkdtemp(prefix="milia-stack-"))
-        ports = {name: str(port) for name, port in zip(PORTS, free_ports(len(PORTS)))}  # noqa: B905 (runs on 3.8)
-        outside = {name: value for name, value in os.environ.items() if name not in OURS}
-        self.env = environment(self.var, {**outside, **ports, "STAFF_PASSWORD": secrets.token_urlsafe(12)})
+        self.env = environment(self.var, {**self.outside(beside), "MODEL": str(model)})
         self.env["STACK_URL"] = self.url = self.env["BOOKING_URL"]
         self.env["ENDPOINTS"] = str(write_endpoints(self.var, self.env))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def outside(self, beside: Stack | None) -> dict[str, str]:
+        """Give what this stack takes from outside: ports that are free, and what it shares with another stack."""
+        ports = {name: str(port) for name, port in zip(PORTS, free_ports(len(PORTS)))}  # noqa: B905 (runs on 3.8)
+        plain = {name: value for name, value in os.environ.items() if name not in OURS}
+        own = {HEALTH[server][0] for server in self.servers}
+        shared = {name: beside.env[name] for name in (*PORTS, *SECRETS) if name not in own} if beside else {}
+        return {"STAFF_PASSWORD": secrets.token_urlsafe(12), **plain, **ports, **shared}
 
     def __enter__(self) -> Stack:
         try:

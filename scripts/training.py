@@ -5,7 +5,18 @@ from __future__ import annotations
 import sys
 import time
 
-from project import PYTHON, ROOT, Problem, environment, fingerprint, is_stamped, require_space, run, say, stop_with
+from scripts.project import (
+    PYTHON,
+    ROOT,
+    Problem,
+    environment,
+    fingerprint,
+    is_stamped,
+    require_space,
+    run,
+    say,
+    stop_with,
+)
 
 MODEL = ROOT / "models" / "assistant.tar.gz"
 STAMP = ROOT / "models" / "trained-from"

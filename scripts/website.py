@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from project import ROOT, VAR, WEB, WEB_PYTHON, Problem, environment, fingerprint, is_stamped, run, stop_with
+from scripts.project import ROOT, VAR, WEB, WEB_PYTHON, Problem, environment, fingerprint, is_stamped, run, stop_with
 
 
 def main(var: Path = VAR, env: dict[str, str] | None = None) -> None:

@@ -1,0 +1,1 @@
+"""How fast and how large: against Rasa's starter pipeline, in the same run."""
