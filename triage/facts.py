@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 Facts = Mapping[str, Any]
@@ -66,6 +66,21 @@ def completed(facts: Facts) -> dict[str, Any]:
     elif full.get("who") == "baby" and full.get("age_band", UNKNOWN) == UNKNOWN:
         full["age_band"] = "A0"
     return full
+
+
+def merged(earlier: Facts, now: Facts, settles: Collection[str] = ()) -> dict[str, Any]:
+    """Take in what a message told: answers to the pending question and alarms replace, the rest only fills gaps.
+
+    A message that corrects something ("sorry, actually ...") replaces everything it speaks of.
+    """
+    corrects = now.get("corrects") == "yes"
+    told = {fact: value for fact, value in now.items() if fact != "corrects"}
+    replaces = {
+        fact
+        for fact, value in told.items()
+        if corrects or fact in settles or (value == "yes" and "." not in fact) or earlier.get(fact) in (None, UNKNOWN)
+    }
+    return {**earlier, **{fact: value for fact, value in told.items() if fact.partition(".")[0] in replaces}}
 
 
 def problem(fact: str, value: Any) -> str | None:

@@ -80,6 +80,8 @@ def _question(folder: Path, sources: Iterable[str]) -> Iterable[Question]:
                 title: file.group(facts, f"{raw['id']}: choice '{title}'")
                 for title, facts in file.mapping(raw, "choices").items()
             },
+            unsaid=file.facts({"unsaid": {}, **raw}, "unsaid"),
+            means=raw.get("means"),
             together=bool(raw.get("together")),
             safety=bool(raw.get("safety")),
         )

@@ -24,6 +24,8 @@ class Question:
     yes: Group
     no: Group
     choices: Mapping[str, Group]
+    unsaid: Group
+    means: str | None = None
     together: bool = False
     safety: bool = False
 

@@ -1,4 +1,4 @@
-"""Replies to a question: "no", "none of these", "33", "yes a bit", "i can't tell" mean what the question asked about."""
+"""Replies to a question: "no", "none of these", "33", "yes a bit", "i can't tell" mean what the question asked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from understanding.lexicon import Lexicon, parse_phrase
 from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "no")
-_PRONOUNS = frozenset("they it these those each all both some".split())
+_PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
 _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 _FEELS = ("colour", "feel", "top", "size_mm", "number", "change", "duration_days", "onset")
 

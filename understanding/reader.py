@@ -7,7 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from triage import flags as red_flags
+from triage import knowledge as knowledge_files
 from triage.model import Finding, Reading
+from understanding.answers import Answers
+from understanding.facts import FactReader
 from understanding.pipeline import FindingPipeline
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
@@ -18,16 +21,20 @@ class Understanding:
 
     def __init__(self, knowledge_dir: Path = KNOWLEDGE) -> None:
         self.pipeline = FindingPipeline(knowledge_dir / "language")
-        self.concepts = frozenset(self.pipeline.lexicon.parents) | {"age", "ago", "duration", "temperature", "size", "fever", "low_temperature"}
+        self.concepts = frozenset(self.pipeline.lexicon.parents) | {"age", "ago", "duration", "temperature", "size", "fever", "low_temperature", "temperature_normal"}
         self.flags = red_flags.load(knowledge_dir / "red_flags", self.concepts)
+        facts = FactReader(knowledge_dir / "facts.yml", self.concepts, self.pipeline.lexicon.ancestors)
+        self.answers = Answers(knowledge_files.load(knowledge_dir), knowledge_dir, facts)
 
     def read(self, text: str, earlier: Sequence[Finding] = (), question: str | None = None) -> Reading:
         """Read one message in the light of earlier findings and the question it may answer."""
         turn = 1 + max((finding.turn for finding in earlier), default=0)
         found = self.pipeline.findings(text, turn)
+        facts, implied = self.answers.resolve(question, text, found, turn)
+        found = (*found, *implied)
         context = [finding for finding in earlier if finding.holds]
         hits = red_flags.fired(self.flags, (*context, *found), turn, self.pipeline.lexicon.ancestors)
-        return Reading(text, found, hits)
+        return Reading(text, found, hits, facts)
 
 
 @lru_cache(maxsize=4)
