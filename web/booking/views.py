@@ -15,6 +15,7 @@ from booking import desk
 from booking.forms import BookingForm, slot_label
 from booking.levels import words_of
 from booking.models import BookingRequest, Handoff
+from chat.errors import problem
 from chat.limits import require_booking_pace
 from chat.models import Disposition
 from chat.submissions import Refused, guarded, read_json
@@ -106,23 +107,18 @@ def submit_json(request: HttpRequest, handoff: Handoff) -> HttpResponse:
         return JsonResponse(body, status=400)
     try:
         return JsonResponse(receipt(desk.book(handoff, filled.wanted())), status=201)
-    except desk.SlotTaken:
-        return lost_race(handoff)
-    except desk.NotOpen:
-        return JsonResponse({"error": "not_open", "message": state(desk_state(handoff))["message"]}, status=409)
+    except (desk.SlotTaken, desk.NotOpen):
+        return too_late(handoff)
 
 
-def desk_state(handoff: Handoff) -> Handoff:
-    """Read the hand-off again: it has changed."""
+def too_late(handoff: Handoff) -> HttpResponse:
+    """Say what has changed: the visitor was faster in another tab, care comes first now, or the time is taken."""
     handoff.refresh_from_db()
-    return handoff
-
-
-def lost_race(handoff: Handoff) -> HttpResponse:
-    """Show what is still open; if the same visitor was faster in another tab, show that request."""
-    earlier = desk.current_booking(desk_state(handoff))
+    earlier = desk.current_booking(handoff)
     if earlier:
         return JsonResponse(receipt(earlier))
+    if handoff.state != Handoff.State.OPEN:
+        return problem(409, "not_open", message_of(handoff, has_slots=False))
     return JsonResponse({"error": "slot_taken", "message": TAKEN, "slots": slots_of(handoff)}, status=409)
 
 
@@ -141,11 +137,10 @@ def submit_page(request: HttpRequest, handoff: Handoff) -> HttpResponse:
             return page(request, handoff, filled, 400)
         try:
             desk.book(handoff, filled.wanted())
-        except desk.SlotTaken:
+        except (desk.SlotTaken, desk.NotOpen):
             filled.add_error("slot", TAKEN)
-            return page(request, desk_state(handoff), filled, 409)
-        except desk.NotOpen:
-            return page(request, desk_state(handoff), status=409)
+            handoff.refresh_from_db()
+            return page(request, handoff, filled, 409)
     return redirect("booking:form", handoff.pk)
 
 

@@ -11,8 +11,9 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from chat.errors import problem
 
@@ -62,17 +63,29 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def read_json(request: HttpRequest) -> dict[str, Any]:
     """Read the body as one JSON object."""
-    if request.content_type != "application/json":
+    body = read_body(request)
+    if body and request.content_type != "application/json":
         raise Refused(415, "not_json", "Send JSON: the header Content-Type must be application/json.")
-    if int(request.headers.get("Content-Length") or 0) > MAX_BODY_BYTES or len(request.body) > MAX_BODY_BYTES:
-        raise Refused(413, "too_large", too_long("Your message is too long."))
     try:
-        parsed = json.loads(request.body.decode("utf-8"))
+        parsed = json.loads(body.decode("utf-8"))
     except (ValueError, RecursionError):
         raise Refused(400, "not_json", "The body could not be read: it is not JSON in UTF-8.") from None
     if not isinstance(parsed, dict):
         raise Refused(400, "not_json", "The body must be a JSON object, such as {} with names and values.")
     return parsed
+
+
+def read_body(request: HttpRequest) -> bytes:
+    """Read the body; raise Refused when it is larger than any message can be."""
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = b" " * (MAX_BODY_BYTES + 1)
+    except UnreadablePostError:
+        raise Refused(400, "cut_off", "The connection ended before the whole message was here.") from None
+    if len(body) > MAX_BODY_BYTES:
+        raise Refused(413, "too_large", too_long("Your message is too long."))
+    return body
 
 
 def read_submission(request: HttpRequest) -> Submission:

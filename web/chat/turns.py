@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -65,11 +65,9 @@ def deliver(message: Message, is_new: bool) -> Message:
         return wait_for(message)
     free_connection()
     try:
-        turn = rasa.reply_to(str(message.conversation_id), f"{message.pk}", message.text, message.payload)
-    except rasa.RasaUnavailable:
+        keep_turn(message, rasa.reply_to(str(message.conversation_id), f"{message.pk}", message.text, message.payload))
+    except (rasa.RasaUnavailable, DatabaseError):  # an answer that cannot be stored could not be shown again
         keep_outage(message)
-    else:
-        keep_turn(message, turn)
     message.refresh_from_db()
     return message
 

@@ -33,7 +33,7 @@ OUT_OF_ORDER_ADVICE = (
     + WHERE_TO_GET_HELP
     + " You can send your message again in a few minutes."
 )
-NOT_SAVED_ADVICE = "I can't answer at the moment, and your message could not be saved. " + WHERE_TO_GET_HELP
+NOT_SAVED_ADVICE = "I can't answer at the moment, and your message may not have been saved. " + WHERE_TO_GET_HELP
 TOO_MANY_MESSAGES_ADVICE = (
     "Many messages came in a short time, so please wait a minute and send this one again. " + WHERE_TO_GET_HELP
 )
@@ -149,6 +149,7 @@ USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -184,7 +185,7 @@ STAFF_SECOND_FACTOR = environment.flag("STAFF_SECOND_FACTOR", default=HTTPS)
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "config.accounts.login_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "config.middleware.visitor_address"

@@ -5,19 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chat', '0002_received_messages'),
+        ("chat", "0002_received_messages"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='conversation',
-            name='opening',
+            model_name="conversation",
+            name="opening",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(django.db.models.functions.text.Lower('opening'), name='conversation_opening'),
+            model_name="conversation",
+            index=models.Index(django.db.models.functions.text.Lower("opening"), name="conversation_opening"),
         ),
     ]

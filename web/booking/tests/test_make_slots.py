@@ -1,0 +1,24 @@
+"""Demo times."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from booking.models import Slot
+
+
+def test_times_are_opened_on_weekdays_in_the_clinics_time_zone(db: None, settings: object) -> None:
+    call_command("make_slots", "--days", "14", verbosity=0)
+    starts = [timezone.localtime(slot.starts_at) for slot in Slot.objects.all()]
+    assert len(starts) == 40
+    assert {start.weekday() for start in starts} == {0, 1, 2, 3, 4}
+    assert {f"{start:%H:%M}" for start in starts} == {"10:00", "11:30", "14:00", "15:30"}
+
+
+def test_making_them_again_changes_nothing(db: None) -> None:
+    call_command("make_slots", verbosity=0)
+    Slot.objects.filter(pk=Slot.objects.values("pk")[0]["pk"]).update(taken=True)
+    before = list(Slot.objects.values_list("pk", "taken"))
+    call_command("make_slots", verbosity=0)
+    assert list(Slot.objects.values_list("pk", "taken")) == before
