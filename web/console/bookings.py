@@ -1,0 +1,61 @@
+"""Pages about booking requests: the list, confirm, cancel."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from booking import desk
+from booking.models import BookingRequest
+from console.access import record_change, record_reading, staff_only
+
+State = BookingRequest.State
+PAGE = 25
+
+
+@staff_only
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """List the requests in one state, newest first; who reads the contact details is written down."""
+    chosen = request.GET.get("state", "")
+    state = State(chosen) if chosen in State.values else State.REQUESTED
+    rows = BookingRequest.objects.filter(state=state).select_related("slot", "handoff").order_by("-created_at", "-pk")
+    after = BookingRequest.objects.filter(reference=request.GET.get("after", "")).first()
+    if after:
+        rows = rows.filter(created_at__lte=after.created_at).exclude(created_at=after.created_at, pk__gte=after.pk)
+    found = list(rows[: PAGE + 1])
+    for one in found[:PAGE]:
+        record_reading(request, one)
+    more = found[PAGE - 1].reference if len(found) > PAGE else None
+    context = {"rows": found[:PAGE], "more": more, "state": state, "states": State.choices, "first_page": not after}
+    return render(request, "console/bookings.html", context)
+
+
+@staff_only
+@require_POST
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    """Confirm a request that waits."""
+    booking = get_object_or_404(BookingRequest, reference=reference)
+    waits = BookingRequest.objects.filter(pk=booking.pk, state=State.REQUESTED)
+    if waits.update(state=State.CONFIRMED):
+        record_change(request, booking, state=(State.REQUESTED.value, State.CONFIRMED.value))
+        messages.success(request, f"{reference} is confirmed. Please tell the visitor: this website sends nothing.")
+    else:
+        messages.error(request, f"{reference} was not waiting any more; it is {booking.get_state_display().lower()}.")
+    return redirect("console:bookings")
+
+
+@staff_only
+@require_POST
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cancel a request and give its time back."""
+    booking = get_object_or_404(BookingRequest, reference=reference)
+    if booking.state == State.CANCELLED:
+        messages.error(request, f"{reference} was cancelled before.")
+        return redirect("console:bookings")
+    desk.cancel(booking)
+    record_change(request, booking, state=(booking.state, State.CANCELLED.value))
+    messages.success(request, f"{reference} is cancelled, and its time is open again. Please tell the visitor.")
+    return redirect("console:bookings")

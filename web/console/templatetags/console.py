@@ -1,0 +1,62 @@
+"""Plain words for what the machine writes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from chat.models import Disposition
+
+register = template.Library()
+
+ASSERTIONS = {
+    "present": "is there",
+    "possible": "may be there",
+    "absent": "is not there",
+    "past": "was there in the past",
+    "hypothetical": "asked about in general",
+    "other_person": "somebody else has it",
+}
+
+
+@register.filter
+def plain(name: object) -> str:
+    """Write a name as words: "cannot_open" as "cannot open"."""
+    return str(name or "").replace("_", " ").replace(".", ": ")
+
+
+@register.filter
+def assertion(name: object) -> str:
+    """Say how a finding is meant."""
+    return ASSERTIONS.get(str(name), plain(name))
+
+
+@register.filter
+def level_name(level: object) -> str:
+    """Give the name of a level."""
+    return Disposition(str(level)).label if level in Disposition.values else "Not assessed"
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """Write a share as a percentage."""
+    return "" if share is None else f"{share:.0%}"
+
+
+@register.filter
+def listed(value: Any) -> str:
+    """Write one value or several as text."""
+    return ", ".join(plain(one) for one in value) if isinstance(value, list | tuple) else plain(value)
+
+
+@register.filter
+def words_said(value: Any) -> list[str]:
+    """Give the visitor's words of a reason, which may be one string or several."""
+    return [value] if isinstance(value, str) and value else list(value or [])
+
+
+@register.filter
+def short(known: object) -> str:
+    """Give the number of a conversation as people read it out."""
+    return str(known)[:8]
