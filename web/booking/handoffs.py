@@ -22,7 +22,7 @@ from chat.submissions import Refused, guarded, read_json
 SUMMARY_KEYS = frozenset({"disposition", "reasons", "facts", "wish"})
 
 
-@csrf_exempt  # no cookie is read here, only a bearer token: docs/adr/0006
+@csrf_exempt  # no cookie is read here, only a bearer token: docs/adr/0011
 @never_cache
 @require_POST
 @guarded
