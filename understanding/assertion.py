@@ -45,13 +45,12 @@ class Meant:
 class Context:
     """All cues of one message, ready to be asked about any match."""
 
-    def __init__(self, tokens: Sequence[Word], segments: Segments, cues: Sequence[Match], matches: Sequence[Match]) -> None:
+    def __init__(self, tokens: Sequence[Word], segments: Segments, cues: Sequence[Match]) -> None:
         self.tokens = tokens
         self.segments = segments
         self._kinds: dict[str, list[Cue]] = {}
         for cue in cues:
             self._kinds.setdefault(cue.concept, []).append(Cue(cue.concept, cue.start, cue.end))
-        self._matches = matches
         self._negated = self._scopes("negation", "pseudo_negation", self._negation_end)
         self._hypothetical = self._scopes("hypothetical", "pseudo_hypothetical", lambda cue: self._sentence_end(cue.start))
 
@@ -127,8 +126,8 @@ class Context:
 
     def _negation(self, match: Match) -> Meant | None:
         for start, end, cue in self._negated:
-            inside = match.start <= cue.start < match.end
-            if start <= match.start < end and not inside and not self._doubled(cue):
+            in_gap = match.start < cue.start < match.end - 1 and cue.start not in match.literal
+            if (start <= match.start < end or in_gap) and not self._doubled(cue):
                 return Meant(Assertion.ABSENT, self.said(cue))
         for cue in self.cues("negation_after"):
             if match.end <= cue.start <= match.end + 3 and self.segments.sentence[cue.start] == self.segments.sentence[match.start]:
@@ -177,7 +176,8 @@ class Context:
     def _person(self, match: Match) -> Meant | None:
         """Decide whose finding it is from the nearest person named before it in the sentence."""
         start, end = self.sentence_of(match.start)
-        strangers = [cue for cue in self.within("stranger", start, end) if cue.start < match.end]
+        fakes = self.within("pseudo_stranger", start, end)
+        strangers = [cue for cue in self.within("stranger", start, end) if cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes)]
         kin = [cue for cue in self.within("proxy", start, match.start) if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")]
         history = self.within("kin_history", start, end)
         me = [place for place in range(start, match.start) if self.tokens[place].lower in ("i", "me")]
@@ -193,7 +193,7 @@ class Context:
         return None
 
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
-        past_verb = any(self.tokens[place].lower in ("had", "was", "were", "died", "got", "used", "lost", "went") for place in range(start, match.end))
+        past_verb = any(self.tokens[place].lower in ("had", "was", "were", "died", "used") for place in range(start, match.end))
         return (past_verb or bool(self.within("past", start, end))) and not self.within("continuing", start, end)
 
     def _about_the_writer(self) -> bool:
@@ -201,7 +201,7 @@ class Context:
 
     def _hypothesis(self, match: Match) -> Meant | None:
         for start, end, cue in self._hypothetical:
-            if start <= match.start < end and not match.start <= cue.start < match.end:
+            if start <= match.start < end:
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
         return self._general_question(match)
 

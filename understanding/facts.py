@@ -12,8 +12,7 @@ from triage.facts import NUMBERS, VALUES
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 
-_SECTIONS = ("signs", "healthy", "choices", "absent", "lists", "numbers")
-_TAKEN_OUT = {"mouth": "around_mouth", "eyeball": "eye_area"}  # "around the mouth" is not the mouth
+_SECTIONS = ("signs", "healthy", "provoked", "choices", "absent", "lists", "numbers")
 
 Concepts = tuple[str, ...]
 
@@ -54,7 +53,7 @@ class FactReader:
 
     def facts(self, findings: Sequence[Finding]) -> dict[str, Any]:
         """Give every fact that the findings tell, each with the visitor's own words under `<fact>.words`."""
-        told = Told.by(findings, self._ancestors)
+        told = Told.by(self._counting(findings), self._ancestors)
         facts: dict[str, Any] = {}
         for tell in (self._signs, self._choices, self._lists, self._numbers):
             for fact, value, evidence in tell(told):
@@ -69,13 +68,30 @@ class FactReader:
             found += [concept for concepts in self._map[section].get(fact, {}).values() for concept in concepts]
         return (*found, *self._map["numbers"].get(fact, ()))
 
+    def _counting(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Leave out findings that another one hides where they overlap."""
+        hiding = [(one, self._map["hides"][one.concept]) for one in findings if one.concept in self._map["hides"]]
+        return [
+            finding
+            for finding in findings
+            if not any(
+                self._ancestors(finding.concept) & set(hidden)
+                and one.start < finding.end
+                and finding.start < one.end
+                and one.concept != finding.concept
+                for one, hidden in hiding
+            )
+        ]
+
     def _signs(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
         for fact, concepts in self._map["signs"].items():
             well = told.holding(self._map["healthy"].get(fact, ()))
+            causes = {one.sentence for one in told.holding(self._map["provoked"].get(fact, ()))}
+            held = told.holding(concepts)
             for value, evidence in (
-                ("yes", told.holding(concepts)),
+                ("yes", tuple(finding for finding in held if finding.sentence not in causes)),
                 ("no", well),
-                ("past", told.meant(concepts, Assertion.PAST)),
+                ("past", (*held, *told.meant(concepts, Assertion.PAST))),
                 ("no", told.meant(concepts, Assertion.ABSENT)),
             ):
                 if evidence:
@@ -88,6 +104,7 @@ class FactReader:
             if present:
                 yield fact, *present
                 continue
+            # "no hole" tells that the top is closed, "not growing" that it is stable
             for value, concepts in self._map["absent"].get(fact, {}).items():
                 if evidence := told.meant(concepts, Assertion.ABSENT):
                     yield fact, value, evidence
@@ -95,7 +112,7 @@ class FactReader:
     def _lists(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
         for fact, values in self._map["lists"].items():
             found = {value: evidence for value, one in values.items() if (evidence := told.holding(one))}
-            found = _narrowed(found, told) if fact == "location" else found
+            found = _narrowed(found) if fact == "location" else found
             if found:
                 yield fact, list(found), tuple(one for evidence in found.values() for one in evidence)
 
@@ -106,16 +123,13 @@ class FactReader:
                 yield fact, max(finding.value for finding in valued if finding.value is not None), tuple(valued)
 
 
-def _narrowed(found: dict[str, tuple[Finding, ...]], told: Told) -> dict[str, tuple[Finding, ...]]:
-    """Keep the closest place: the under-eye is also "face" and "eye", and "round the mouth" is not the mouth."""
+def _narrowed(found: dict[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+    """Keep the closest place: a finding inside one that was kept says nothing new."""
     kept: dict[str, tuple[Finding, ...]] = {}
     for value, evidence in found.items():
-        others = [one for other, ones in kept.items() for one in ones]
-        nearer = told.holding([_TAKEN_OUT[value]]) if value in _TAKEN_OUT else ()
+        others = [one for ones in kept.values() for one in ones]
         own = tuple(
-            one
-            for one in evidence
-            if not any(other.start <= one.start and one.end <= other.end for other in (*others, *nearer))
+            one for one in evidence if not any(other.start <= one.start and one.end <= other.end for other in others)
         )
         if own:
             kept[value] = own
@@ -134,6 +148,6 @@ def _check(name: str, raw: Mapping[str, Any], concepts: frozenset[str]) -> None:
                     f"{name}: '{fact}' uses the concept '{unknown[0]}', which no file in language/ defines. "
                     "Add it there or correct the name."
                 )
-    missing = [section for section in _SECTIONS if not isinstance(raw.get(section), dict)]
+    missing = [section for section in (*_SECTIONS, "hides") if not isinstance(raw.get(section), dict)]
     if missing:
         raise KnowledgeError(f"{name}: '{missing[0]}:' is missing. Add it, with {{}} when it is empty.")

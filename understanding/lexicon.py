@@ -1,7 +1,7 @@
 """The lexicon: what people call a concept, read from `knowledge/language/*.yml`.
 
-An entry is a phrase of slots: `word` (any inflection), `a|b` (one of), `word?` (may be missing), `*` (up to three
-words between), `%name` (a word group from `groups:`). Example: `can't * open * eye`.
+An entry is a phrase of slots: `word` (any inflection), `=word` (this form only), `a|b` (one of), `word?` (the slot may be
+missing), `*` (up to three words between), `%name` (a word group from `groups:`). Example: `can't * open * eye`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from understanding.text import stem, words
 
 GAP = 3
 CUE = "cue."
+EXACT = "="  # marks a form that is looked up as typed, not by its stem
 _KEYS = {"is_a", "words", "value", "note"}
 
 
@@ -32,11 +33,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A lexicon entry ready to match: its concept and its slots, the first of which is never a gap."""
+    """A lexicon entry ready to match: its concept, its slots (the first is never a gap), and what the message must hold for it."""
 
     concept: str
     slots: tuple[Slot, ...]
     written: str
+    needs: tuple[frozenset[str], ...] = ()
 
 
 @dataclass
@@ -46,6 +48,7 @@ class Lexicon:
     by_first: dict[str, list[Phrase]] = field(default_factory=dict)
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
+    exact: set[str] = field(default_factory=set)
     written: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
 
@@ -68,7 +71,8 @@ class Lexicon:
             if not slot.optional:
                 break
         for slot in phrase.slots:
-            self.vocabulary |= slot.stems
+            self.exact |= {one[1:] for one in slot.stems if one[:1] == EXACT}
+            self.vocabulary |= {one for one in slot.stems if one[:1] != EXACT}
 
 
 def load(folder: Path) -> Lexicon:
@@ -119,7 +123,8 @@ def parse_phrase(concept: str, written: str, groups: dict[str, list[str]], where
     slots = tuple(slot for part in written.split() for slot in _slots(part, concept, groups, where))
     if not slots or slots[0].gap or all(slot.optional or slot.gap for slot in slots):
         raise KnowledgeError(f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'.")
-    return Phrase(concept, slots, written)
+    needs = tuple(slot.stems for slot in slots[1:] if not slot.optional and not slot.gap)
+    return Phrase(concept, slots, written, needs)
 
 
 def _slots(part: str, concept: str, groups: dict[str, list[str]], where: str) -> Iterator[Slot]:
@@ -137,6 +142,9 @@ def _slots(part: str, concept: str, groups: dict[str, list[str]], where: str) ->
             choices.append(choice)
     single: set[str] = set()
     for choice in choices:
+        if len(choice) > 1 and choice[0] == EXACT:
+            single.add(choice)
+            continue
         opened = words(choice)
         if len(opened) == 1 or len(choices) > 1:
             single.update(word.stem for word in opened[:1])

@@ -15,45 +15,52 @@ _STOPS = frozenset(".!?;")
 
 @dataclass(frozen=True)
 class Match:
-    """A concept found in the words `start` to `end` (exclusive)."""
+    """A concept found in the words `start` to `end` (exclusive); `literal` are the words it names, the rest are gaps."""
 
     concept: str
     start: int
     end: int
+    literal: frozenset[int] = frozenset()
 
 
-def find(lexicon: Lexicon, stems: Sequence[str]) -> list[Match]:
+def find(lexicon: Lexicon, stems: Sequence[str], forms: Sequence[str] = ()) -> list[Match]:
     """Give every match, the longest a concept and place; gaps never cross the end of a sentence.
 
     Time grows linearly with the message: each start has a bounded number of phrases and gaps.
     """
-    best: dict[tuple[str, int], int] = {}
-    for start, first in enumerate(stems):
-        for phrase in lexicon.by_first.get(first, ()):
-            end = _end_of(phrase.slots, 0, stems, start)
-            if end > start and end > best.get((phrase.concept, start), 0):
-                best[(phrase.concept, start)] = end
-    return _without_inner([Match(concept, start, end) for (concept, start), end in best.items()])
+    best: dict[tuple[str, int], tuple[int, ...]] = {}
+    keys = [(one, f"={form}") if form in lexicon.exact else (one,) for one, form in zip(stems, forms or stems, strict=True)]
+    present = {key for pair in keys for key in pair}
+    able = {
+        first: [phrase for phrase in lexicon.by_first.get(first, ()) if not any(present.isdisjoint(need) for need in phrase.needs)]
+        for first in present
+    }
+    for start, pair in enumerate(keys):
+        for phrase in (one for first in pair for one in able[first]):
+            places = _places(phrase.slots, 0, keys, start)
+            if places and places[-1] > best.get((phrase.concept, start), (-1,))[-1]:
+                best[(phrase.concept, start)] = places
+    return _without_inner([Match(concept, start, places[-1] + 1, frozenset(places)) for (concept, start), places in best.items()])
 
 
-def _end_of(slots: tuple[Slot, ...], index: int, stems: Sequence[str], place: int) -> int:
-    """Give the end of the longest match of slots[index:] at `place`, or -1."""
+def _places(slots: tuple[Slot, ...], index: int, keys: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
+    """Give the words that slots[index:] name from `place` on, or None."""
     if index == len(slots):
-        return place
+        return ()
     slot = slots[index]
     if slot.gap:
         for skip in range(slot.gap + 1):
-            end = _end_of(slots, index + 1, stems, place + skip)
-            if end >= 0:
-                return end
-            if place + skip >= len(stems) or stems[place + skip] in _STOPS:
-                return -1
-        return -1
-    if place < len(stems) and stems[place] in slot.stems:
-        end = _end_of(slots, index + 1, stems, place + 1)
-        if end >= 0:
-            return end
-    return _end_of(slots, index + 1, stems, place) if slot.optional else -1
+            rest = _places(slots, index + 1, keys, place + skip)
+            if rest is not None:
+                return rest
+            if place + skip >= len(keys) or keys[place + skip][0] in _STOPS:
+                return None
+        return None
+    if place < len(keys) and not slot.stems.isdisjoint(keys[place]):
+        rest = _places(slots, index + 1, keys, place + 1)
+        if rest is not None:
+            return (place, *rest)
+    return _places(slots, index + 1, keys, place) if slot.optional else None
 
 
 def _without_inner(matches: list[Match]) -> list[Match]:

@@ -35,12 +35,12 @@ class FindingPipeline:
         stems = [self._speller.mend(token.lower) for token in tokens]
         tokens = [Word(t.text, t.start, t.end, t.lower, s) for t, s in zip(tokens, stems, strict=True)]
         parts = segments.cut(tokens)
-        matches = matcher.find(self.lexicon, stems)
+        matches = matcher.find(self.lexicon, stems, [token.lower for token in tokens])
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
         signs = [match for match in matches if not match.concept.startswith(lexicons.CUE) and match.concept != IDIOM]
         signs = [match for match in signs if not masked.issuperset(range(match.start, match.end))]
-        context = Context(tokens, parts, _live(cues, signs), signs)
+        context = Context(tokens, parts, cues)
         found = [self._finding(text, match, context, parts, turn) for match in signs]
         found.extend(self._quantities(text, tokens, context, parts, turn))
         return tuple(sorted(found, key=lambda one: (one.start, one.end, one.concept)))
@@ -77,17 +77,7 @@ def _temperature_concept(quantity: quantities.Quantity) -> str | None:
 
 
 def _uncued(match: matcher.Match) -> matcher.Match:
-    return matcher.Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end)
-
-
-def _live(cues: list[matcher.Match], signs: list[matcher.Match]) -> list[matcher.Match]:
-    """Drop a negation that is part of a sign: "won't stop bleeding", "not healing"."""
-    inside = {"negation", "hypothetical", "resolved"}
-    return [
-        cue
-        for cue in cues
-        if cue.concept not in inside or not any(sign.start <= cue.start and cue.end <= sign.end and sign.end - sign.start > 1 for sign in signs)
-    ]
+    return matcher.Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.literal)
 
 
 class FoldingTokenizer:

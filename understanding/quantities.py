@@ -18,7 +18,7 @@ _CHILD = frozenset("babi infant newborn neonat toddler son daughter boy girl kid
 _CHILD_PRONOUN = frozenset(("he", "she"))
 _AGE_AFTER = frozenset(("old", "age"))
 _AGO = frozenset(("ago", "back", "befor", "earlier"))
-_TEMPERATURE_WORDS = frozenset("temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn read reading tylenol advil axillari temporal hot cold".split())
+_TEMPERATURE_WORDS = frozenset("temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn read reading tylenol advil axillari tympan digit hot cold cool".split())
 _MILLIMETRES = {"mm": 1.0, "millimet": 1.0, "millimetr": 1.0, "cm": 10.0, "centimet": 10.0, "centimetr": 10.0, "inch": 25.4}
 
 
@@ -96,6 +96,8 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
         return False
     if after and after[0] in _CHILD:
         return True
+    if before and before[-1] in ("have", "has") and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start]):
+        return True
     if before and before[-1] in ("age", "turn", "just", "onli", "about", "almost", "near") and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1]):
         return True
     if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (before and before[-1] in _CHILD | _CHILD_PRONOUN | {"babi"}):
@@ -120,7 +122,7 @@ def _temperature(tokens: Sequence[Word], place: int, value: float) -> Quantity |
     child = any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens)
     if unit in ("mm", "cm", "year", "weeks", "week", "month", "minute", "day", "%", "mg", "yo", "$", "hour", "dollars", "bucks") or (place and tokens[place - 1].lower == "$"):
         return None
-    if not (marked or (decimal and (37 <= value <= 42 or child)) or (child and 38 <= value <= 41 and not fahrenheit)):
+    if not (marked or (decimal and (37.3 <= value <= 42 or child)) or (child and 38 <= value <= 41 and not fahrenheit)):
         return None
     return Quantity("temperature", round((value - 32) / 1.8, 1) if fahrenheit else value, place, place + 1)
 
