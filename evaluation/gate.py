@@ -1,0 +1,67 @@
+"""The safety gate: on the develop files no level may lose recall and harmless messages may not raise more alarms.
+
+`python -m evaluation.gate` compares with baseline.json; `--write` replaces it: for a pull request that says why.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from evaluation import cases, safety, subjects
+
+BASELINE = Path(__file__).parent / "baseline.json"
+MORE_IS_WORSE = ("false alarms", "needless questions")
+Counts = dict[str, int]
+
+
+def main(words: Sequence[str] = ()) -> int:
+    """Measure the develop files and compare; give 1 when something got worse."""
+    found = {path.stem: counts(measured(path)) for path in cases.own_files("safety") if path.stem.endswith("-develop")}
+    if "--write" in words:
+        BASELINE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+        print(f"Wrote {BASELINE.name}. Say in the pull request why each number that got worse may.")
+        return 0
+    worse = regressions(found, json.loads(BASELINE.read_text(encoding="utf-8")))
+    for sentence in worse:
+        print(sentence)
+    print(f"Safety gate: {sum(map(len, found.values()))} numbers compared, {len(worse)} worse than {BASELINE.name}")
+    return 1 if worse else 0
+
+
+def measured(path: Path) -> list[safety.Result]:
+    """Put a file of cases to the assistant."""
+    return safety.measure(cases.read(path, "safety"), subjects.assistant_answer)
+
+
+def counts(results: Sequence[safety.Result]) -> Counts:
+    """Count what must not get worse."""
+    found = {"cases": len(results)}
+    for level in cases.LEVELS[:-1]:
+        if some := safety.at(results, level):
+            found[f"{level} reached"] = sum(one.reached for one in some)
+            found[f"{level} reached or asked"] = sum(not one.missed for one in some)
+    alarms, asked = safety.harmless_rates(results)
+    return {**found, "false alarms": alarms.hits, "needless questions": asked.hits}
+
+
+def regressions(found: dict[str, Counts], baseline: dict[str, Counts]) -> list[str]:
+    """Say everything that is worse than the baseline, or that cannot be compared with it."""
+    sentences = []
+    for name in sorted({*found, *baseline}):
+        now, before = found.get(name, {}), baseline.get(name, {})
+        if now.keys() != before.keys() or now["cases"] != before["cases"]:
+            cure = "Run 'python -m evaluation.gate --write'."
+            sentences.append(f"{name}: the cases are not those of {BASELINE.name}. {cure}")
+            continue
+        for what, count in now.items():
+            change = count - before[what] if what in MORE_IS_WORSE else before[what] - count
+            if change > 0:
+                sentences.append(f"{name}: {what} was {before[what]} of {before['cases']} cases and is now {count}.")
+    return sentences
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
