@@ -24,6 +24,15 @@ def slot_label(slot: Slot) -> str:
     return f"{local:%A} {local.day} {local:%B}, {clock} {'a.m.' if local.hour < 12 else 'p.m.'}"
 
 
+def by_day(slots: list[Slot]) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Group the times for a list to choose from."""
+    days: dict[str, list[tuple[int, str]]] = {}
+    for slot in slots:
+        day, clock = slot_label(slot).split(", ")
+        days.setdefault(day, []).append((slot.pk, f"{day}, {clock}"))
+    return list(days.items())
+
+
 class BookingForm(forms.Form):
     """Name, a way to reach the visitor, a time, and their agreement."""
 
@@ -31,7 +40,7 @@ class BookingForm(forms.Form):
 
     slot = forms.IntegerField(
         label="Choose a time",
-        widget=forms.RadioSelect,
+        widget=forms.Select,
         min_value=1,
         max_value=2**63 - 1,
         error_messages={"required": "Please choose a time.", "invalid": "Please choose one of the times."},
@@ -68,7 +77,7 @@ class BookingForm(forms.Form):
 
     def __init__(self, *args: Any, slots: list[Slot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slot"].widget.choices = [(slot.pk, slot_label(slot)) for slot in slots]
+        self.fields["slot"].widget.choices = [("", "Please choose"), *by_day(slots)]
 
     def clean_name(self) -> str:
         """Keep what can be read."""

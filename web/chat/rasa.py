@@ -65,7 +65,7 @@ def reply_to(sender: str, message_id: str, text: str, payload: str = "") -> Turn
     except RasaUnavailable as problem:
         log.warning("no_answer_from_rasa", conversation=sender, why=str(problem), seconds=since(began))
         raise
-    log.info("answered", conversation=sender, intent=turn.intent, level=turn.disposition, seconds=since(began))
+    log.info("answered", conversation=sender, intent=turn.intent, disposition=turn.disposition, seconds=since(began))
     return turn
 
 
