@@ -19,7 +19,9 @@ class ReviewForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Ask for a reason: a bare "disagree" helps nobody."""
         cleaned = super().clean() or {}
-        if cleaned.get("verdict") == Review.Verdict.DISAGREE and not (cleaned["understood"] or cleaned["level"]):
+        if cleaned.get("verdict") == Review.Verdict.DISAGREE and not (
+            cleaned.get("understood") or cleaned.get("level")
+        ):
             self.add_error("understood", "Please say what it should have understood, or choose the right level.")
         if cleaned.get("verdict") == Review.Verdict.AGREE:
             cleaned["understood"] = cleaned["level"] = ""
