@@ -71,14 +71,17 @@ def completed(facts: Facts) -> dict[str, Any]:
 def merged(earlier: Facts, now: Facts, settles: Collection[str] = ()) -> dict[str, Any]:
     """Take in what a message told: answers to the pending question and alarms replace, the rest only fills gaps.
 
-    A message that corrects something ("sorry, actually ...") replaces everything it speaks of.
+    A message that corrects something ("sorry, actually ...") replaces everything it speaks of; what a reply only
+    implied ("none of these") never takes back what was said before.
     """
     corrects = now.get("corrects") == "yes"
-    told = {fact: value for fact, value in now.items() if fact != "corrects"}
+    unsaid = set(now.get("unsaid", ()))
+    told = {fact: value for fact, value in now.items() if fact not in ("corrects", "unsaid")}
     replaces = {
         fact
         for fact, value in told.items()
-        if corrects or fact in settles or (value == "yes" and "." not in fact) or earlier.get(fact) in (None, UNKNOWN)
+        if earlier.get(fact) in (None, UNKNOWN)
+        or (fact not in unsaid and (corrects or fact in settles or (value == "yes" and "." not in fact)))
     }
     return {**earlier, **{fact: value for fact, value in told.items() if fact.partition(".")[0] in replaces}}
 

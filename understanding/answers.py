@@ -18,6 +18,8 @@ from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "no")
 _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
+_LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
+_COUNTED = frozenset(("x", "times", "twice", "once", "pregnant", "every", "each", "per"))
 _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 _FEELS = ("colour", "feel", "top", "size_mm", "number", "change", "duration_days", "onset")
 
@@ -54,7 +56,9 @@ class Answers:
         facts = self._reader.facts(findings)
         told = {fact: value for fact, value in facts.items() if _listens(asked, fact, value)}
         told.update(self._counted(asked, sentences))
+        said = set(told)
         _settle(asked, told, sentences, self._reader)
+        told["unsaid"] = sorted(set(told) - said)
         if any("corrects" in sentence.replies for sentence in sentences):
             told["corrects"] = "yes"
         if any("refuses" in sentence.replies for sentence in sentences) and not _tells(asked, told):
@@ -85,6 +89,10 @@ class Answers:
         kept.update({fact: value for fact, value in about.items() if fact.partition(".")[0] in _FEELS})
         if _mixed_colours(findings, self._reader):
             kept.pop("colour", None)
+        if len(kept.get("location", ())) > 1:
+            kept.pop("location")
+        if not any(_lasting(sentence) for sentence in bumps):
+            kept.pop("duration_days", None)
         if "number" not in kept and any(_plural(sentence) for sentence in bumps):
             kept["number"] = "few"
         return kept
@@ -168,6 +176,12 @@ def _speaks_of_bumps(sentence: Sentence) -> bool:
 
 def _is_bump(finding: Finding) -> bool:
     return finding.concept in ("bump", "lump", "white_bumps", "mole", "lesion", "patch")
+
+
+def _lasting(sentence: Sentence) -> bool:
+    """Tell whether a span in the sentence is how long something has lasted, not how often or how far along."""
+    told = {word.lower for word in sentence.words}
+    return bool(told & _LASTING) and not told & _COUNTED
 
 
 def _plural(sentence: Sentence) -> bool:

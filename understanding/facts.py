@@ -41,6 +41,14 @@ class Told:
         """Give the findings that count as the patient's, now."""
         return self.meant(concepts, Assertion.PRESENT, Assertion.POSSIBLE)
 
+    def described(self, concepts: Iterable[str]) -> tuple[Finding, ...]:
+        """Give how something looks or feels, also "when I press" and "if you run a nail over it"."""
+        return self.meant(concepts, Assertion.PRESENT, Assertion.POSSIBLE, Assertion.HYPOTHETICAL)
+
+    def ever(self, concepts: Iterable[str]) -> tuple[Finding, ...]:
+        """Give what is or was: a healed burn still explains the bumps."""
+        return self.meant(concepts, Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST)
+
 
 class FactReader:
     """Turns findings into facts."""
@@ -100,7 +108,7 @@ class FactReader:
 
     def _choices(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
         for fact, values in self._map["choices"].items():
-            present = next(((value, found) for value, one in values.items() if (found := told.holding(one))), None)
+            present = next(((value, found) for value, one in values.items() if (found := told.described(one))), None)
             if present:
                 yield fact, *present
                 continue
@@ -111,7 +119,8 @@ class FactReader:
 
     def _lists(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
         for fact, values in self._map["lists"].items():
-            found = {value: evidence for value, one in values.items() if (evidence := told.holding(one))}
+            tell = told.holding if fact == "location" else told.ever
+            found = {value: evidence for value, one in values.items() if (evidence := tell(one))}
             found = _narrowed(found) if fact == "location" else found
             if found:
                 yield fact, list(found), tuple(one for evidence in found.values() for one in evidence)
