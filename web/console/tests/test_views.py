@@ -133,8 +133,7 @@ def test_reviews_are_exported_as_json_lines(desk: Client) -> None:
     _, said = alarm()
     judge(desk, said, verdict="disagree", understood="sie \u2028 says no", level="urgent")
     answer = desk.get(reverse("console:export"))
-    rows = [json.loads(line) for line in answer.getvalue().decode().strip().split("
-")]
+    rows = [json.loads(line) for line in answer.getvalue().decode().strip().split("\n")]
     kept = {
         key: rows[0][key]
         for key in ("text", "intent", "disposition", "knowledge_version", "verdict", "should", "reviewer")
