@@ -6,6 +6,7 @@ missing), `*` (up to three words between), `%name` (a word group from `groups:`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,7 @@ class Lexicon:
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
     exact: set[str] = field(default_factory=set)
+    surface: set[str] = field(default_factory=set)
     written: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
 
@@ -106,6 +108,7 @@ def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups:
         if not isinstance(written, str):
             raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")
         lexicon.add(parse_phrase(concept, written, groups, path.name))
+        lexicon.surface.update(re.findall(r"[a-z]{4,}", written.lower()))
         lexicon.written.setdefault(concept, []).append(written)
 
 

@@ -25,7 +25,7 @@ class FindingPipeline:
 
     def __init__(self, language_dir: Path) -> None:
         self.lexicon = lexicons.load(language_dir)
-        self._speller = Speller(self.lexicon.vocabulary, english_words())
+        self._speller = Speller(self.lexicon.vocabulary, self.lexicon.surface, english_words())
 
     def findings(self, text: str, turn: int = 0) -> tuple[Finding, ...]:
         """Give all findings of one message in reading order."""

@@ -25,32 +25,34 @@ def english_words() -> frozenset[str]:
 class Speller:
     """Maps a misspelled word to the stem of the one lexicon word it is close to."""
 
-    def __init__(self, vocabulary: set[str], english: frozenset[str]) -> None:
+    def __init__(self, vocabulary: set[str], surface: set[str], english: frozenset[str]) -> None:
         self._known = vocabulary
         self._english = english
         self._buckets: dict[str, list[str]] = {}
-        for word in vocabulary:
-            if word.isalpha() and len(word) >= 4:
-                self._buckets.setdefault(word[0], []).append(word)
+        for word in surface:
+            self._buckets.setdefault(word[0], []).append(word)
         self._cache: dict[str, str] = {}
 
     def mend(self, lower: str) -> str:
         """Give the stem for look-ups: the word's own, or that of the nearest lexicon word when it is misspelled."""
         own = stem(lower)
-        if own in self._known or len(lower) < 5 or not lower.isalpha() or lower in self._english or own in self._english:
+        if own in self._known or len(lower) < 4 or not lower.isalpha() or lower in self._english or own in self._english:
             return own
         if lower not in self._cache:
             if len(self._cache) > 20_000:
                 self._cache.clear()
-            self._cache[lower] = self._nearest(lower, own)
+            self._cache[lower] = self._mended(lower, own)
         return self._cache[lower]
 
-    def _nearest(self, lower: str, own: str) -> str:
-        allowed = 1 if len(own) < 7 else 2
+    def _mended(self, lower: str, own: str) -> str:
+        spoken = stem(lower + "g")  # "cryin", "goin"
+        if lower.endswith("in") and (lower + "g" in self._english or spoken in self._known):
+            return spoken
+        allowed = 1 if len(lower) < 7 else 2
         best, distance = own, allowed + 1
-        for candidate in self._buckets.get(own[0], ()):
-            if abs(len(candidate) - len(own)) <= allowed and (len(candidate) >= 5 or allowed == 1):
-                found = DamerauLevenshtein.distance(own, candidate, score_cutoff=allowed)
+        for candidate in self._buckets.get(lower[0], ()):
+            if abs(len(candidate) - len(lower)) <= allowed and (len(lower) > 4 or len(candidate) > len(lower)):
+                found = DamerauLevenshtein.distance(lower, candidate, score_cutoff=allowed)
                 if found < distance:
-                    best, distance = candidate, found
+                    best, distance = stem(candidate), found
         return best
