@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from chat.models import Disposition
 
 register = template.Library()
 
+BOLD = re.compile(r"\*\*(.+?)\*\*")
 ASSERTIONS = {
     "present": "is there",
     "possible": "may be there",
@@ -36,6 +40,13 @@ def assertion(name: object) -> str:
 def level_name(level: object) -> str:
     """Give the name of a level."""
     return Disposition(str(level)).label if level in Disposition.values else "Not assessed"
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """Write an answer as the visitor saw it: paragraphs, and **bold** as bold."""
+    safe = [BOLD.sub(r"<strong>\1</strong>", escape(line)) for line in text.splitlines() if line.strip()]
+    return format_html_join("", "<p>{}</p>", ((mark_safe(line),) for line in safe))  # noqa: S308 - escaped above
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from chat.models import Conversation, Disposition, Message
 from console.models import CallBack, Review
+from console.templatetags.console import lines
 from console.tests.conftest import alarm, booking, talk
 from console.transcript import Piece, cut, turns_of
 
@@ -194,3 +195,7 @@ def test_create_staff_prints_nothing_by_surprise(db: None) -> None:
 
 def test_levels_of_the_review_are_those_of_the_triage() -> None:
     assert Review._meta.get_field("level").choices == Disposition.choices
+
+
+def test_an_answer_is_shown_as_the_visitor_saw_it() -> None:
+    assert lines("**Call 911.**\n\n<i>now</i>") == "<p><strong>Call 911.</strong></p><p>&lt;i&gt;now&lt;/i&gt;</p>"
