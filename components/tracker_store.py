@@ -1,4 +1,4 @@
-"""Where Rasa keeps its trackers: its own SQL store, in a folder that exists, from which a conversation can be erased."""
+"""Where Rasa keeps its trackers: its own SQL store, from which a conversation can be erased."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One turn of a conversation: a visitor's words in, the assistant's whole answer out. Channel and evaluation share it."""
+"""One turn of a conversation: a visitor's words in, the whole answer out. Channel and evaluation share it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components.reply import reply
@@ -70,7 +70,7 @@ async def user_message(agent: Agent, tracker: DialogueStateTracker, message_id: 
     if not said.button and COMMAND.match(said.text) and agent.processor is not None:
         parsed = await agent.processor.parse_message(message, tracker)
         if parsed["intent"]["name"] != ALARM:
-            parsed["intent"] = {"name": NO_INTENT, "confidence": 1.0}
+            parsed |= {"intent": {"name": NO_INTENT, "confidence": 1.0}, "typed_command": True}
         message.parse_data = parsed
     return message
 
@@ -82,8 +82,3 @@ def checked(tracker: DialogueStateTracker, message_id: str) -> Json:
     if answer is None:
         raise NoAnswer("no message came out")
     return answer
-
-
-def has_replies(tracker: DialogueStateTracker, start: int) -> bool:
-    """Tell whether anything was said after this event."""
-    return any(isinstance(event, BotUttered) for event in list(tracker.events)[start:])

@@ -1,0 +1,128 @@
+"""Advice and its reasons: what to do first, why, and what would change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, red_flags
+from actions.replies import open_question
+from triage.engine import Advise, Ask
+from triage.explain import Explanation, explain, why
+from triage.model import Level
+
+BABY = ("A0", "A1", "A2")
+SELF_HARM = "E12"
+PAYLOAD_OF_CALL = '/call_for_help{"topic": "%s"}'
+
+
+class GiveAdvice(Action):
+    """Tells the visitor what to do; an interview that has more to ask goes on after it."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_give_advice"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Advise, and keep what was decided."""
+        memory = Memory.of(tracker)
+        step = memory.step()
+        advise = decided(memory, step)
+        say(dispatcher, tracker, memory, advise)
+        advised = [*memory.advised, *(one.rule for one in advise.reasons)]
+        return [
+            SlotSet("disposition", advise.level.value),
+            SlotSet("disposition_reasons", [one.to_dict() for one in advise.reasons]),
+            SlotSet("advised", list(dict.fromkeys(advised))),
+            SlotSet("answer", None),
+            *what_next(tracker, memory, step, advise),
+        ]
+
+
+def decided(memory: Memory, step: Ask | Advise) -> Advise:
+    """Join this step with what was decided before: the highest level wins."""
+    now = step.reasons if isinstance(step, Advise) else step.alarms
+    reasons = highest((*memory.reasons, *now))
+    suggests = isinstance(step, Advise) and step.suggests_milia and reasons[0].level is step.level
+    mine = tuple(step.reasons) if suggests and isinstance(step, Advise) else ()
+    return Advise(reasons[0].level, highest((*reasons, *mine)), suggests)
+
+
+def what_next(tracker: Tracker, memory: Memory, step: Ask | Advise, advise: Advise) -> list[Json]:
+    """Go on asking about safety when a bump was described; otherwise close the interview."""
+    describes = memory.in_interview or meant_intent(tracker) == "describe_symptoms"
+    if isinstance(step, Ask) and describes and advise.level is not Level.EMERGENCY:
+        return [FollowupAction(FORM)]
+    return [SlotSet("question", None), SlotSet("requested_slot", None), ActiveLoop(None)]
+
+
+def say(dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, advise: Advise) -> None:
+    """Put the advice into a message, shorter when it was already given."""
+    explanation = explain(knowledge(), advise, memory.facts)
+    repeats = advise.reasons[0].rule in memory.advised and memory.in_interview
+    text = f"{phrases()['stays']} **{explanation.headline}**" if repeats else full_text(tracker, memory, explanation)
+    dispatcher.utter_message(
+        text=text,
+        buttons=buttons(memory, explanation),
+        metadata={
+            "type": "advice",
+            "level": explanation.level.value,
+            "reasons": list(explanation.reasons),
+            "sources": list(explanation.sources),
+            "calls": list(explanation.calls),
+        },
+    )
+
+
+def full_text(tracker: Tracker, memory: Memory, explanation: Explanation) -> str:
+    """Say the advice; an emergency comes without any preface."""
+    words, parts = phrases(), [explanation.text]
+    emergency = explanation.level is Level.EMERGENCY
+    if memory.in_interview and tracker.get_slot("answer") is None and not emergency:
+        parts.insert(0, words["changed"])
+    if tracker.get_slot("handoff") and explanation.booking is False:
+        parts.append(words["on_hold"])
+    return "\n\n".join(parts)
+
+
+def buttons(memory: Memory, explanation: Explanation) -> list[dict[str, Any]]:
+    """Offer the calls first, then what fits the level; nothing else after words about self-harm."""
+    calls = [{"title": one["title"], "payload": PAYLOAD_OF_CALL % one["number"]} for one in explanation.calls]
+    words = phrases()
+    offers = [words["after_advice"][name] for name in words["buttons_of"][kind(memory, explanation)]]
+    allowed = explanation.booking is True
+    return [*calls, *(one for one in offers if allowed or one["payload"] != "/book_appointment")]
+
+
+def kind(memory: Memory, explanation: Explanation) -> str:
+    """Name the set of buttons."""
+    if explanation.reasons and explanation.reasons[0]["rule"].partition(".")[0] == SELF_HARM:
+        return "self_harm"
+    calm = explanation.level in (Level.ROUTINE, Level.SELF_CARE)
+    return "baby" if calm and memory.facts.get("age_band") in BABY else explanation.level.value
+
+
+class Explain(Action):
+    """Answers "why?": of the open question, or of the advice."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_explain"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Give the reason."""
+        memory = Memory.of(tracker)
+        question = open_question(memory)
+        if question is not None and memory.in_interview:
+            dispatcher.utter_message(text=question.why)
+        elif memory.question in red_flags():
+            dispatcher.utter_message(text=phrases()["check_why"])
+        elif memory.level and memory.reasons:
+            dispatcher.utter_message(text=why(knowledge(), Advise(memory.level, memory.reasons)))
+        else:
+            dispatcher.utter_message(text=phrases()["explain_nothing"])
+        return []

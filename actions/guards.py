@@ -1,0 +1,66 @@
+"""What comes before the answer to a message: an alarm, a checking question, another language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rasa_sdk import Tracker
+
+from actions.alarms import Alarm
+from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
+from actions.topics import language_of
+from triage.model import FlagHit, Level, Reading
+
+YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")
+UNSURE = ("unsure",)
+
+
+def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answering: bool) -> Json:
+    """Choose the guard of this turn; a red flag needs none, it is an intent."""
+    if reading.flags:
+        return {"guard": None}
+    if alarm.taken_back:
+        return {"guard": "withdrawal"}
+    if alarm.new and not answering:
+        return {"guard": "alarm"}
+    if language := None if answering else foreign(tracker):
+        return {"guard": "language", "topic": f"language_{language}"}
+    return check(tracker, now, reading)
+
+
+def foreign(tracker: Tracker) -> str | None:
+    """Give the language of a typed message that is not English."""
+    text = str(tracker.latest_message.get("text") or "")
+    return None if text.startswith("/") else language_of(text)
+
+
+def check(tracker: Tracker, now: Memory, reading: Reading) -> Json:
+    """Put the question of net two once, unless the alarm has already sounded as loud."""
+    flag = red_flags().get(reading.screen or "")
+    if not flag or reading.screen in now.checked or not flag.get("ask"):
+        return {}
+    if now.level and now.level.rank >= Level(flag["level"]).rank:
+        return {}
+    inside = now.in_interview or intent_of(tracker) == "describe_symptoms"
+    return {"screen": reading.screen, **({} if inside else {"guard": "check"})}
+
+
+def opened_check(tracker: Tracker, now: Memory) -> Memory:
+    """Take the answer to a checking question: "yes" fires its red flag; so does doubt, when it would be urgent."""
+    flag = red_flags().get(now.question or "")
+    if not flag:
+        return now
+    answered = replace(now, question=None)
+    level = Level(flag["level"])
+    doubt = meant_intent(tracker) in UNSURE and level.rank >= Level.URGENT.rank
+    if not (says_yes(tracker) or doubt):
+        return answered
+    words = (reading_of(tracker).text, flag["ask"])
+    hit = FlagHit(flag["id"], level, flag["because"], tuple(flag["source"]), words)
+    return replace(answered, flags=(*now.flags, hit))
+
+
+def says_yes(tracker: Tracker) -> bool:
+    """Tell whether the message agrees."""
+    first = reading_of(tracker).text.lower().split()[:1]
+    return meant_intent(tracker) == "affirm" or bool(first and first[0].strip(",.!") in YES)

@@ -1,0 +1,97 @@
+"""The safety net: every message of the visitor is heard before anything else happens, in every context."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions import topics
+from actions.alarms import reminder, sounded
+from actions.guards import guard_of, opened_check
+from actions.memory import Json, Memory, entity, intent_of, knowledge, reading_of
+from actions.replies import answers_question, choice_facts
+from triage.facts import merged
+from triage.model import Assertion, Finding, Reading
+
+FINDINGS_KEPT = 200
+ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "answer", "screen")
+
+
+class HearVisitor(Action):
+    """Takes what was understood into the slots, before the policies choose an answer."""
+
+    def name(self) -> str:
+        """Rasa runs the action with this name after every message."""
+        return "action_validate_slot_mappings"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Hear a message once; Rasa asks again when a form opens."""
+        message = tracker.latest_message.get("message_id")
+        if not message or tracker.get_slot("heard") == message:
+            return []
+        slots = heard(tracker)
+        if slots.pop("remind", None):
+            dispatcher.utter_message(text=reminder(tracker))
+        return [SlotSet(name, value) for name, value in {**slots, "heard": message}.items()]
+
+
+def heard(tracker: Tracker) -> dict[str, Any]:
+    """Give the new value of every slot that this message changes."""
+    before, reading = Memory.of(tracker), reading_of(tracker)
+    now = opened_check(tracker, taken_in(before, reading))
+    alarm = sounded(before, now, tracker)
+    now = replace(now, level=alarm.level, reasons=alarm.reasons, flags=alarm.flags)
+    answer = answers_question(tracker, before, reading, alarm)
+    guard = guard_of(tracker, now, reading, alarm, answering=bool(answer))
+    return {
+        **dict.fromkeys(ONE_TURN),
+        "facts": now.facts,
+        "findings": [one.to_dict() for one in now.findings],
+        "flags": [one.to_dict() for one in now.flags],
+        "disposition": now.level.value if now.level else None,
+        "disposition_reasons": [one.to_dict() for one in now.reasons],
+        "question": now.question,
+        "answer": answer,
+        **guard,
+        **({} if guard.get("guard") else about(tracker, now)),
+        "remind": alarm.remind and not guard.get("guard"),
+    }
+
+
+def taken_in(before: Memory, reading: Reading) -> Memory:
+    """Add the findings and facts of a message; a correction replaces what it speaks of."""
+    told = {**reading.facts, **choice_facts(before, reading.text)}
+    question = next((one for one in knowledge().questions if one.id == before.question), None)
+    settles = (*question.settles, *question.also) if question else ()
+    kept = corrected(before.findings, reading) if told.get("corrects") == "yes" else before.findings
+    hits = {hit.flag: hit for hit in (*before.flags, *reading.flags)}
+    return replace(
+        before,
+        facts=merged(before.facts, told, settles),
+        findings=(*kept, *reading.findings)[-FINDINGS_KEPT:],
+        flags=tuple(hits.values()),
+    )
+
+
+def corrected(earlier: tuple[Finding, ...], reading: Reading) -> tuple[Finding, ...]:
+    """Drop the earlier findings that this message takes back."""
+    denied = {one.concept for one in reading.findings if one.assertion is Assertion.ABSENT}
+    return tuple(one for one in earlier if one.concept not in denied)
+
+
+def about(tracker: Tracker, now: Memory) -> Json:
+    """Tell which answer fits: the topic, what the clinic says about it, the bump that milia are compared with."""
+    intent, text = intent_of(tracker), str(tracker.latest_message.get("text") or "")
+    if intent == "ask_difference":
+        named = topics.named_bump(entity(tracker, "condition"), text)
+        return {"compared_with": None if now.in_interview else named}
+    topic = entity(tracker, "topic") if text.startswith("/") else topics.topic_of(intent, text, now.facts)
+    if tracker.latest_message.get("typed_command"):
+        topic = "command"
+    says = knowledge().clinic.get(topic or "")
+    return {"topic": "clinic_says", "clinic_says": str(says)} if says else {"topic": topic}

@@ -1,0 +1,138 @@
+"""The interview: puts the engine's next question until there is an advice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.memory import Json, Memory, intent_of, knowledge, phrases, red_flags
+from actions.replies import open_question
+from triage.engine import Ask
+from triage.facts import known
+from triage.records import Question
+
+COMPLETE = "complete"
+TRIES = 2
+BABY = ("A0", "A1", "A2")
+
+
+class ValidateTriageForm(Action):
+    """Takes an answer, and keeps the form open while the engine has a question."""
+
+    def name(self) -> str:
+        """Rasa runs the action with this name whenever the form goes on."""
+        return "validate_triage_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Empty the slot `answer` while there is more to ask."""
+        memory = Memory.of(tracker)
+        if tracker.get_slot("answer"):
+            memory = with_answer(memory)
+        goes_on = isinstance(memory.step(), Ask) or bool(tracker.get_slot("screen"))
+        return [
+            SlotSet("answer", None if goes_on else COMPLETE),
+            SlotSet("asked", list(memory.asked)),
+            SlotSet("missed", memory.missed),
+            SlotSet("question", memory.question),
+        ]
+
+
+def with_answer(memory: Memory) -> Memory:
+    """Tick the open question off when it was understood, or when it was missed twice."""
+    question = open_question(memory)
+    if question is None:
+        return memory
+    understood = memory.facts.get("refuses") == "yes" or is_answered(memory, question)
+    if understood or memory.missed + 1 >= TRIES:
+        return replace(memory, asked=(*memory.asked, question.id), missed=0, question=None)
+    return replace(memory, missed=memory.missed + 1)
+
+
+def is_answered(memory: Memory, question: Question) -> bool:
+    """Tell whether anything that the question asks about is known now, or deliberately left open."""
+    return any(known(memory.facts, fact) for fact in question.settles)
+
+
+class AskAnswer(Action):
+    """Puts the next question, with its choices as buttons."""
+
+    def name(self) -> str:
+        """The form runs the action with this name to ask for the slot `answer`."""
+        return "action_ask_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Put a checking question of net two first, then the engine's."""
+        memory, step = Memory.of(tracker), Memory.of(tracker).step()
+        if tracker.get_slot("screen"):
+            return ask_check(dispatcher, tracker.get_slot("screen"), memory)
+        if not isinstance(step, Ask):
+            return []
+        question = step.question
+        buttons = [{"title": title, "payload": title} for title in question.choices]
+        dispatcher.utter_message(
+            text=f"{before_question(tracker, memory, question)}\n\n{question.ask}".strip(),
+            buttons=[*buttons, phrases()["fixed_buttons"]["why"]],
+            metadata={"type": "question", "question": question.id},
+        )
+        return [SlotSet("question", question.id)]
+
+
+def before_question(tracker: Tracker, memory: Memory, question: Question) -> str:
+    """Say what leads to the question: an opening, a return to it, or nothing."""
+    words = phrases()
+    if intent_of(tracker) == "report_red_flag" or tracker.get_slot("guard") == "alarm":
+        return str(words["one_more"])
+    if memory.missed:
+        return str(words["not_understood"])
+    if memory.question == question.id:
+        return str(words["again"])
+    if memory.asked or memory.question:
+        return ""
+    if memory.facts.get("age_band") in BABY or memory.facts.get("who") == "baby":
+        return str(words["opening_baby"])
+    features = mirrored(memory)
+    return str(words["opening_mirror"].format(features=features) if features else words["opening"])
+
+
+def mirrored(memory: Memory) -> str:
+    """Give the visitor's own features in words, if there are at least two."""
+    features = knowledge().words["milia"]["features"]
+    said = [one["say"].get(memory.facts.get(one["fact"])) for one in features]
+    found = [one for one in said if one]
+    if len(found) < 2:
+        return ""
+    return f"{', '.join(found[:-1])}{phrases()['features_end']}{found[-1]}".capitalize()
+
+
+def ask_check(dispatcher: CollectingDispatcher, name: str, memory: Memory) -> list[Json]:
+    """Put the checking question of a red flag; it names the danger plainly and never sets a level by itself."""
+    words = phrases()
+    fixed = words["fixed_buttons"]
+    dispatcher.utter_message(
+        text=words["check"].format(ask=red_flags()[name]["ask"]),
+        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
+        metadata={"type": "question", "question": name},
+    )
+    return [SlotSet("question", name), SlotSet("checked", [*memory.checked, name]), SlotSet("screen", None)]
+
+
+class RefuseQuestions(Action):
+    """Goes on without questions: only those about safety are left, and each can be refused as well."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_refuse_questions"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Note the refusal."""
+        memory = Memory.of(tracker)
+        again = memory.facts.get("refuses") == "yes" and memory.question
+        asked = [*memory.asked, memory.question] if again else list(memory.asked)
+        refused = replace(memory, facts={**memory.facts, "refuses": "yes"}, asked=tuple(asked))
+        if isinstance(refused.step(), Ask):
+            dispatcher.utter_message(text=phrases()["safety_only"])
+        return [SlotSet("facts", refused.facts), SlotSet("asked", asked), SlotSet("question", None)]

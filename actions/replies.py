@@ -1,0 +1,46 @@
+"""Whether a message answers the open question of the interview."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.alarms import Alarm
+from actions.memory import Memory, intent_of, knowledge, red_flags
+from triage.model import Reading
+from triage.records import Question
+
+# Never questions of the visitor: with these the form goes on, and asks again what was not understood.
+REPLIES = ("affirm", "deny", "unsure", "greet", "thank", "describe_symptoms", "out_of_scope", "nlu_fallback")
+ASKS = re.compile(
+    r"\?|^\s*(how|what|why|when|where|which|who|does|do (?!not|n't)|did|is|are|can|could|will|would|should)\b",
+    re.IGNORECASE,
+)
+
+
+def open_question(memory: Memory) -> Question | None:
+    """Give the question that was put and not yet answered."""
+    return next((one for one in knowledge().questions if one.id == memory.question), None)
+
+
+def choice_facts(memory: Memory, text: str) -> dict[str, Any]:
+    """Give the facts of a pressed button of the open question."""
+    question = open_question(memory)
+    chosen = {title.lower(): facts for title, facts in question.choices.items()} if question else {}
+    return dict(chosen.get(text.strip().lower(), {}))
+
+
+def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: Alarm) -> str | None:
+    """Give the text if it answers; the visitor's own questions and wishes are served first."""
+    if not before.in_interview or reading.flags or alarm.taken_back:
+        return None
+    question, text = open_question(before), reading.text
+    if before.question in red_flags():  # a checking question: "yes" has already sounded the alarm
+        return None if alarm.new else text
+    pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}
+    if pressed or intent_of(tracker) in REPLIES:
+        return text
+    told = set(reading.facts) & ({*question.settles, *question.also, "refuses"} if question else set())
+    return text if told and not ASKS.search(text) else None

@@ -1,0 +1,57 @@
+"""Around an alarm: the checking question of net two, and taking an alarm back."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.interview import ask_check
+from actions.memory import Json, Memory, knowledge
+
+
+class CheckDanger(Action):
+    """Puts the checking question outside an interview."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_check_danger"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Ask once."""
+        screen = tracker.get_slot("screen")
+        return ask_check(dispatcher, screen, Memory.of(tracker)) if screen else []
+
+
+class WithdrawAlarm(Action):
+    """Takes back the most urgent alarms, after the visitor has confirmed that they are over."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_withdraw_alarm"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Keep what is less urgent."""
+        memory = Memory.of(tracker)
+        gone = {one.rule for one in memory.reasons if one.level is memory.level}
+        left = [one for one in memory.reasons if one.rule not in gone]
+        words = {word for hit in memory.flags if hit.flag in gone for word in hit.words}
+        return [
+            SlotSet("flags", [one.to_dict() for one in memory.flags if one.flag not in gone]),
+            SlotSet("findings", [one.to_dict() for one in memory.findings if one.text not in words]),
+            SlotSet("facts", without(memory, gone)),
+            SlotSet("disposition", left[0].level.value if left else None),
+            SlotSet("disposition_reasons", [one.to_dict() for one in left]),
+            SlotSet("advised", [one for one in memory.advised if one not in gone]),
+        ]
+
+
+def without(memory: Memory, gone: set[str]) -> Json:
+    """Forget the answers that the withdrawn rules stood on, so that they can be asked again."""
+    rules = [rule.condition for rule in knowledge().overrides if rule.id in gone]
+    stood_on = {fact for condition in rules for fact in condition.evidence(memory.facts) if fact in ALARMING}
+    return {fact: value for fact, value in memory.facts.items() if fact.partition(".")[0] not in stood_on}
+
+
+ALARMING = ("fever", "unwell", "eye_signs", "pain", "heat", "pus", "bleeding", "sore", "change", "feel", "trigger")
