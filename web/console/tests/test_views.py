@@ -180,12 +180,23 @@ def test_bookings_come_in_pages(desk: Client) -> None:
     assert shown == [(False, True), (False, True), *[(True, False)] * 25]
 
 
-def test_create_staff_prints_a_password_once(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_create_staff_prints_a_password_once(
+    db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("STAFF_PASSWORD", raising=False)
     call_command("create_staff", "--print-once")
     password = capsys.readouterr().out.split()[-1]
     assert User.objects.get(username="staff").check_password(password)
     call_command("create_staff", "--print-once")
     assert (capsys.readouterr().out, User.objects.filter(is_staff=True).count()) == ("", 1)
+
+
+def test_create_staff_takes_a_given_password(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STAFF_PASSWORD", "given by a test")
+    call_command("create_staff", "--print-once")
+    assert (User.objects.get().check_password("given by a test"), capsys.readouterr().out) == (True, "")
 
 
 def test_create_staff_prints_nothing_by_surprise(db: None) -> None:

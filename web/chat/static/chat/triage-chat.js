@@ -112,7 +112,7 @@ class TriageChat extends HTMLElement {
   }
 
   #drawChoices(message) {
-    const drawn = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // with the advice itself
+    const drawn = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // by the advice itself
     const choices = message.buttons.map(({ title }, index) => ({ title, index }))
       .filter(({ title, index }) => !drawn.test(title) && !link(message.buttons[index]));
     return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" }, ...choices.map(({ title, index }) =>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from argparse import ArgumentParser
 from typing import Any
@@ -26,8 +27,10 @@ class Command(BaseCommand):
             raise CommandError("This prints a password. Say --print-once when nobody else can see your screen.")
         if User.objects.filter(is_staff=True, is_active=True).exists():
             return
-        name, password = options["username"], secrets.token_urlsafe(15)
+        name, given = options["username"], os.environ.get("STAFF_PASSWORD")  # given: by tests, which sign in with it
         if User.objects.filter(username=name).exists():
             raise CommandError(f"'{name}' exists, but is no active staff account. Choose another one with --username.")
+        password = given or secrets.token_urlsafe(15)
         User.objects.create_user(name, password=password, is_staff=True)
-        self.stdout.write(f"Staff account for /console/ (shown only this once): {name}   password: {password}")
+        if not given:
+            self.stdout.write(f"Staff account for /console/ (shown only this once): {name}   password: {password}")
