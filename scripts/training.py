@@ -8,37 +8,55 @@ import time
 from scripts.project import (
     PYTHON,
     ROOT,
+    VAR,
     Problem,
     environment,
     fingerprint,
     is_stamped,
+    output_of,
     require_space,
-    run,
     say,
     stop_with,
 )
 
-MODEL = ROOT / "models" / "assistant.tar.gz"
+NAME = "assistant"
+MODEL = ROOT / "models" / f"{NAME}.tar.gz"
 STAMP = ROOT / "models" / "trained-from"
-INPUTS = ("config.yml", "domain.yml", "data", "knowledge", "components", "understanding", "triage", "uv.lock")
+CODE_STAMP = ROOT / "models" / "trained-by"
+DATA = ("config.yml", "domain.yml", "data", "knowledge")
+CODE = ("components", "understanding", "triage", "uv.lock")
+LOG = VAR / "train.log"
 
 
 def main(even_if_current: bool = False) -> None:
     """Train when anything that the model is made from has changed."""
-    inputs = fingerprint(ROOT / name for name in INPUTS)
+    code = fingerprint(ROOT / name for name in CODE)
+    inputs = code + fingerprint(ROOT / name for name in DATA)
     if not even_if_current and MODEL.exists() and is_stamped(STAMP, inputs):
         return
     require_space(1)
-    say("Training the assistant")
+    say("Training the assistant (a minute or two)")
     began = time.monotonic()
     STAMP.unlink(missing_ok=True)
-    # --force: Rasa's cache sees neither knowledge/ nor the code of understanding/
-    run(
-        [PYTHON, "-m", "rasa", "train", "--force", "--out", MODEL.parent, "--fixed-model-name", MODEL.name[:-7]],
-        env=environment(),
-    )
+    train(from_nothing=even_if_current or not is_stamped(CODE_STAMP, code))
+    CODE_STAMP.write_text(code, encoding="utf-8")
     STAMP.write_text(inputs, encoding="utf-8")
-    say(f"Trained in {time.monotonic() - began:.0f} s")
+    say(f"Trained in {time.monotonic() - began:.0f} s (Rasa's words are in {LOG.relative_to(ROOT)})")
+
+
+def train(from_nothing: bool) -> None:
+    """Run `rasa train` and keep its many words in a file; raise Problem with the last of them when it fails."""
+    command = [PYTHON, "-m", "rasa", "train", "--out", MODEL.parent, "--fixed-model-name", NAME]
+    # Rasa's cache sees the data, but no code that a component calls
+    failed, words = output_of([*command, "--force"] if from_nothing else command, env=environment())
+    LOG.write_text(words, encoding="utf-8")
+    if failed:
+        raise Problem(f"the training failed. All of Rasa's words are in {LOG}; the last are:\n{last_words(words)}")
+
+
+def last_words(words: str) -> str:
+    """Give the end of Rasa's output without its progress bars."""
+    return "\n".join([line for line in words.splitlines() if "it/s" not in line][-40:])
 
 
 if __name__ == "__main__":
