@@ -64,6 +64,12 @@ class WebsiteChannel(InputChannel):
         async def conversation(request: Request, sender: str) -> HTTPResponse:
             return await self.guarded(request, self.forget, sender)
 
+        @channel.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            agent = request.app.ctx.agent  # Rasa serves without a model when it cannot be loaded
+            loaded = agent is not None and agent.is_ready()
+            return response.json({"ready": loaded}, status=200 if loaded else 503)
+
         return channel
 
     async def guarded(self, request: Request, handle: Callable[..., Awaitable[Json]], *more: str) -> HTTPResponse:
