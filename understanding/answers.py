@@ -113,7 +113,7 @@ def _listens(asked: Question, fact: str, value: Any) -> bool:
     name = fact.partition(".")[0]
     if name in (*asked.settles, *asked.also):
         return True
-    closed = asked.safety or "history" in asked.about
+    closed = asked.safety is not None or "history" in asked.about
     if name in ("location", "trigger", "duration_days", "onset"):
         return False
     return value == "yes" or name == "wants" or (not closed and name not in ("age_days", "who"))

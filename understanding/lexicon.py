@@ -20,7 +20,7 @@ from understanding.text import stem, words
 GAP = 3
 CUE = "cue."
 EXACT = "="  # marks a form that is looked up as typed, not by its stem
-_KEYS = {"is_a", "words", "value", "note"}
+_KEYS = {"is_a", "words", "value", "lasting", "note"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Lexicon:
     surface: set[str] = field(default_factory=set)
     written: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
+    lasting: set[str] = field(default_factory=set)
 
     def ancestors(self, concept: str) -> frozenset[str]:
         """Give the concept and everything it is a kind of."""
@@ -104,6 +105,8 @@ def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups:
     lexicon.parents.setdefault(concept, ())
     if "value" in entry:
         lexicon.values[concept] = float(entry["value"])
+    if entry.get("lasting"):
+        lexicon.lasting.add(concept)  # "liver transplant in 2020" is still true today
     for written in entry.get("words") or []:
         if not isinstance(written, str):
             raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from understanding.lexicon import Lexicon, Slot
 
-_STOPS = frozenset(".!?;")
+_STOPS = frozenset(".!?;,")
 
 
 @dataclass(frozen=True)

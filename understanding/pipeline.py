@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
 from understanding import matcher, quantities, segments
-from understanding.assertion import Context
+from understanding.assertion import Context, Meant
 from understanding.spelling import Speller, english_words
 from understanding.text import Word, words
 
@@ -47,6 +47,8 @@ class FindingPipeline:
 
     def _finding(self, text: str, match: matcher.Match, context: Context, parts: segments.Segments, turn: int) -> Finding:
         meant = context.meant(match)
+        if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
+            meant = Meant(Assertion.PRESENT)
         start, end = context.tokens[match.start].start, context.tokens[match.end - 1].end
         value = self.lexicon.values.get(match.concept)
         where = (parts.sentence[match.start], parts.clause[match.start])
