@@ -55,7 +55,7 @@ def next_step(
         return Advise(Level.EMERGENCY, alarms)
     hurry = bool(alarms) or full.get("refuses") == "yes"
     for question in knowledge.questions:
-        if (question.safety or not hurry) and _due(question, facts, full, asked):
+        if (not hurry or _of_safety(question, full)) and _due(question, facts, full, asked):
             return Ask(question, alarms)
     return Advise(alarms[0].level, alarms) if alarms else _assessed(knowledge, full)
 
@@ -74,6 +74,10 @@ def _alarms(knowledge: Knowledge, full: Facts, flags: Sequence[FlagHit]) -> tupl
     ]
     fired += [_reason(knowledge, rule, full) for rule in knowledge.overrides if rule.condition.holds(full)]
     return tuple(sorted(fired, key=lambda reason: -reason.level.rank))
+
+
+def _of_safety(question: Question, full: Facts) -> bool:
+    return question.safety is not None and question.safety.holds(full)
 
 
 def _due(question: Question, facts: Facts, full: Facts, asked: Collection[str]) -> bool:

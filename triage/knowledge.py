@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from triage.conditions import Condition
 from triage.errors import KnowledgeError
 from triage.facts import NUMBERS, VALUES
 from triage.files import KnowledgeFile, check_among, read_yaml
@@ -83,8 +84,14 @@ def _question(folder: Path, sources: Iterable[str]) -> Iterable[Question]:
             unsaid=file.facts({"unsaid": {}, **raw}, "unsaid"),
             means=raw.get("means"),
             together=bool(raw.get("together")),
-            safety=bool(raw.get("safety")),
+            safety=_safety(file, raw),
         )
+
+
+def _safety(file: KnowledgeFile, raw: dict[str, Any]) -> Condition | None:
+    """Give when a question is one of safety: always, under a condition, or never."""
+    safety = raw.get("safety") or None
+    return file.condition({} if safety is True else safety, raw["id"]) if safety else None
 
 
 def _rules(file: KnowledgeFile, key: str) -> Iterable[Rule]:

@@ -27,7 +27,7 @@ class Question:
     unsaid: Group
     means: str | None = None
     together: bool = False
-    safety: bool = False
+    safety: Condition | None = None
 
 
 @dataclass(frozen=True)
