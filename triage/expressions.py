@@ -27,6 +27,7 @@ class Scene:
 
     findings: tuple[Finding, ...]
     by_concept: Mapping[str, tuple[Finding, ...]]
+    held: Mapping[str, tuple[Finding, ...]]
 
     @classmethod
     def of(cls, findings: Sequence[Finding], ancestors: Callable[[str], frozenset[str]]) -> Scene:
@@ -35,11 +36,12 @@ class Scene:
         for finding in findings:
             for concept in ancestors(finding.concept):
                 index.setdefault(concept, []).append(finding)
-        return cls(tuple(findings), {concept: tuple(found) for concept, found in index.items()})
+        held = {concept: tuple(one for one in found if one.holds) for concept, found in index.items()}
+        return cls(tuple(findings), {concept: tuple(found) for concept, found in index.items()}, held)
 
     def holding(self, concept: str) -> Evidence:
         """Give the findings of a concept that count as the patient's, now."""
-        return tuple(finding for finding in self.by_concept.get(concept, ()) if finding.holds)
+        return self.held.get(concept, ())
 
 
 def parse(expression: str, concepts: frozenset[str], where: str) -> Test:

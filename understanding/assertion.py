@@ -49,6 +49,7 @@ class Context:
         self.tokens = tokens
         self.segments = segments
         self._kinds: dict[str, list[Cue]] = {}
+        self._known: dict[tuple[int, int, frozenset[int]], Meant] = {}
         for cue in cues:
             self._kinds.setdefault(cue.concept, []).append(Cue(cue.concept, cue.start, cue.end))
         self._negated = self._scopes("negation", "pseudo_negation", self._negation_end)
@@ -118,6 +119,12 @@ class Context:
 
     def meant(self, match: Match) -> Meant:
         """Decide one match; negation first, then whose, when, whether."""
+        key = (match.start, match.end, match.literal)
+        if key not in self._known:
+            self._known[key] = self._decide(match)
+        return self._known[key]
+
+    def _decide(self, match: Match) -> Meant:
         for decide in (self._negation, self._resolved, self._person, self._past, self._hypothesis, self._uncertainty):
             meant = decide(match)
             if meant:

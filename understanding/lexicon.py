@@ -54,9 +54,12 @@ class Lexicon:
     written: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
     lasting: set[str] = field(default_factory=set)
+    _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def ancestors(self, concept: str) -> frozenset[str]:
         """Give the concept and everything it is a kind of."""
+        if concept in self._ancestors:
+            return self._ancestors[concept]
         found: set[str] = set()
         waiting = [concept]
         while waiting:
@@ -64,7 +67,8 @@ class Lexicon:
             if current not in found:
                 found.add(current)
                 waiting.extend(self.parents.get(current, ()))
-        return frozenset(found)
+        self._ancestors[concept] = frozenset(found)
+        return self._ancestors[concept]
 
     def add(self, phrase: Phrase) -> None:
         """Index a phrase under each stem that may begin it."""

@@ -127,6 +127,8 @@ def stem(word: str) -> str:
 
 def fold(text: str) -> tuple[str, list[int]]:
     """Lower-case and fold Unicode; the list maps each folded character to its offset in `text`."""
+    if text.isascii():
+        return text.lower().replace("\n", "."), list(range(len(text) + 1))
     folded: list[str] = []
     origin: list[int] = []
     for offset, char in enumerate(text):
