@@ -60,7 +60,11 @@ def finish(known: uuid.UUID) -> bool:
 
 
 def finish_all() -> tuple[int, int]:
-    """Try every erasure that is not done; give how many are done now and how many are left."""
-    waiting = list(Erasure.objects.filter(done_at=None).values_list("pk", flat=True))
-    done = sum(finish(known) for known in waiting)
+    """Finish the erasures that are not done until one fails; give how many are done now and how many are left."""
+    done = 0
+    waiting = list(Erasure.objects.filter(done_at=None).order_by("created_at").values_list("pk", flat=True))
+    for known in waiting:
+        if not finish(known):
+            break  # Rasa is down: the others would fail too
+        done += 1
     return done, len(waiting) - done
