@@ -9,6 +9,7 @@ from pathlib import Path
 from triage import flags as red_flags
 from triage import knowledge as knowledge_files
 from triage.model import Finding, Reading
+from understanding import screen as screens
 from understanding.answers import Answers
 from understanding.facts import FactReader
 from understanding.pipeline import FindingPipeline
@@ -19,12 +20,14 @@ KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 class Understanding:
     """The lexicon and the red flags, ready to read messages. Safe to share: it keeps no state between messages."""
 
-    def __init__(self, knowledge_dir: Path = KNOWLEDGE) -> None:
+    def __init__(self, knowledge_dir: Path = KNOWLEDGE, screen: bool = True) -> None:
         self.pipeline = FindingPipeline(knowledge_dir / "language")
         self.concepts = frozenset(self.pipeline.lexicon.parents) | {"age", "ago", "duration", "temperature", "size", "fever", "low_temperature", "temperature_normal"}
         self.flags = red_flags.load(knowledge_dir / "red_flags", self.concepts)
         facts = FactReader(knowledge_dir / "facts.yml", self.concepts, self.pipeline.lexicon.ancestors)
         self.answers = Answers(knowledge_files.load(knowledge_dir), knowledge_dir, facts)
+
+        self.screen = screens.load(knowledge_dir, self.flags) if screen else None
 
     def read(self, text: str, earlier: Sequence[Finding] = (), question: str | None = None) -> Reading:
         """Read one message in the light of earlier findings and the question it may answer."""
@@ -34,7 +37,8 @@ class Understanding:
         found = (*found, *implied)
         context = [finding for finding in earlier if finding.holds]
         hits = red_flags.fired(self.flags, (*context, *found), turn, self.pipeline.lexicon.ancestors)
-        return Reading(text, found, hits, facts)
+        asks = self.screen.question(text) if self.screen and not hits and question is None else None
+        return Reading(text, found, hits, facts, asks)
 
 
 @lru_cache(maxsize=4)
