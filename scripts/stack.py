@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -100,12 +101,12 @@ class Stack:
         plain = {name: value for name, value in os.environ.items() if name not in OURS}
         own = {HEALTH[server][0] for server in self.servers}
         shared = {name: beside.env[name] for name in (*PORTS, *SECRETS) if name not in own} if beside else {}
-        return {**plain, **ports, **shared}
+        return {"STAFF_PASSWORD": secrets.token_urlsafe(12), **plain, **ports, **shared}
 
     def __enter__(self) -> Stack:
         try:
             if "web" in self.servers:
-                self.env["STAFF_PASSWORD"] = website.prepare(self.var, self.env).rsplit(maxsplit=1)[-1]
+                website.prepare(self.var, self.env)
             for server in self.servers:
                 self.start(server)
             self.wait()
