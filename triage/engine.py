@@ -57,7 +57,16 @@ def next_step(
     for question in knowledge.questions:
         if (not hurry or _of_safety(question, full)) and _due(question, facts, full, asked):
             return Ask(question, alarms)
-    return Advise(alarms[0].level, alarms) if alarms else _assessed(knowledge, full)
+    return _highest(alarms, _assessed(knowledge, full))
+
+
+def _highest(alarms: tuple[Reason, ...], assessed: Advise) -> Advise:
+    """Let the alarms decide, unless what could not be answered weighs more: a young baby whose fever is not known."""
+    if not alarms:
+        return assessed
+    if assessed.level.rank > alarms[0].level.rank:
+        return Advise(assessed.level, (*assessed.reasons, *alarms))
+    return Advise(alarms[0].level, alarms)
 
 
 def criteria(description: Description, facts: Facts) -> dict[str, bool]:

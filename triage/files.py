@@ -70,7 +70,7 @@ class KnowledgeFile:
         return value if isinstance(value, dict) else self._refuse(record, key, "a mapping")
 
     def _refuse(self, record: Raw, key: str, kind: str) -> NoReturn:
-        name = record.get("id", "top level")
+        name = record.get("id") or "a record without id"
         raise KnowledgeError(f"{self.name}: {name}: '{key}' is {record.get(key)!r}. Write {kind}.")
 
     def level(self, record: Raw) -> Level:

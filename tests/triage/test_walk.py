@@ -176,9 +176,9 @@ def milia_by_the_brief(facts: Facts) -> bool:
         return False
     age, lasting, size = (number for number in numbers)
     return (
-        all(facts.get(fact) == "no" for fact in ("pain", "itch", "heat", "pus", "weak_immunity", "past_skin_cancer"))
-        and all(facts.get(fact) == "no" for fact in ("unexplained_blisters", "fever", "unwell", "eye_signs"))
-        and all(facts.get(fact) in ("no", "past") for fact in ("bleeding", "sore"))
+        all(facts.get(fact) == "no" for fact in ("weak_immunity", "past_skin_cancer", "unexplained_blisters"))
+        and all(facts.get(fact) == "no" for fact in ("fever", "unwell", "eye_signs"))
+        and all(facts.get(fact) in ("no", "past") for fact in ("pain", "itch", "heat", "pus", "bleeding", "sore"))
         and (facts.get("colour"), facts.get("feel"), facts.get("top")) == ("white", "hard", "closed")
         and isinstance(facts.get("location"), list)
         and set(facts["location"]) <= places
