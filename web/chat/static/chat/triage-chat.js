@@ -2,7 +2,8 @@
  * <triage-chat>: the clinic's assistant on any page. Attributes in, events out, text as text.
  *
  * Attributes: `clinic` (name), `label` (of the button), `notice` and `help` (words of the clinic, required), `privacy`
- * (address of the privacy page), `server` (where the chat lives; this script's own origin when absent), `open`.
+ * (address of the privacy page), `suggestions` (first messages to choose from, divided by "|"), `server` (where the chat
+ * lives; this script's own origin when absent), `open`.
  * Events: "triage-chat-open", "triage-chat-close", "triage-chat-answered". They carry no words of the visitor.
  */
 import { h, icon } from "./dom.js";
@@ -35,6 +36,7 @@ class TriageChat extends HTMLElement {
   async open() {
     const phone = matchMedia(PHONE_SCREEN).matches;
     if (this.panel.open) return;
+    this.opener = [this, document.body].includes(document.activeElement) ? this.launcher : document.activeElement;
     if (phone) this.panel.showModal();
     else this.panel.show();
     this.launcher.setAttribute("aria-expanded", "true");
@@ -44,7 +46,7 @@ class TriageChat extends HTMLElement {
     if (!this.#loaded) await this.#load();
   }
 
-  /** Hide the panel and give the focus back to the button that opened it. */
+  /** Hide the panel and give the focus back to what opened it. */
   close() {
     this.panel.close();
   }
@@ -58,7 +60,7 @@ class TriageChat extends HTMLElement {
     this.writing = h("p", { class: "writing", role: "status" });
     this.panel = h("dialog", { class: "panel", "aria-labelledby": "title",
       onclose: () => this.#closed(), onkeydown: (event) => event.key === "Escape" && (event.preventDefault(), this.close()) },
-      h("header", {}, h("h2", { id: "title" }, `${clinic} assistant`),
+      h("div", { class: "bar" }, h("h2", { id: "title" }, `${clinic} assistant`),
         h("button", { type: "button", class: "close", "aria-label": "Close the chat", onclick: () => this.close() }, icon("close"))),
       this.log, this.writing, this.#buildForm());
     const style = h("link", { rel: "stylesheet", href: new URL("triage-chat.css", import.meta.url) });
@@ -91,6 +93,7 @@ class TriageChat extends HTMLElement {
       const { messages, max_characters: limit } = await this.server.conversation();
       this.#limit = limit;
       const drawn = messages.map((message) => this.#draw(message));
+      if (!messages.length) this.#suggest();
       const last = messages.findLastIndex(({ author }) => author === "visitor");
       const { status, client_id, text } = messages[last] ?? {};
       if (status === "undelivered") drawn.at(-1).append(this.#again({ client_id, text }, drawn[last]));
@@ -100,6 +103,12 @@ class TriageChat extends HTMLElement {
     }
     for (const post of unsent()) this.#failed(post, this.#draw({ author: "visitor", text: post.text }));
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  #suggest() {
+    const words = (this.getAttribute("suggestions") ?? "").split("|").filter(Boolean);
+    const send = (text) => (this.log.focus(), this.#send({ text }));
+    if (words.length) this.log.append(choices(words.map((text) => ({ title: text, onclick: () => send(text) }))));
   }
 
   #draw(message) {
@@ -113,10 +122,8 @@ class TriageChat extends HTMLElement {
 
   #drawChoices(message) {
     const drawn = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // by the advice itself
-    const choices = message.buttons.map(({ title }, index) => ({ title, index }))
-      .filter(({ title, index }) => !drawn.test(title) && !link(message.buttons[index]));
-    return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" }, ...choices.map(({ title, index }) =>
-      h("button", { type: "button", class: "choice", onclick: () => this.#choose(message, title, index) }, title)));
+    return choices(message.buttons.map((button, index) => ({ ...button, onclick: () => this.#choose(message, button.title, index) }))
+      .filter((button) => !drawn.test(button.title) && !link(button)));
   }
 
   async #drawBooking(handoff) {
@@ -201,13 +208,18 @@ class TriageChat extends HTMLElement {
   #closed() {
     this.removeAttribute("open");
     this.launcher.setAttribute("aria-expanded", "false");
-    this.launcher.focus();
+    this.opener.focus();
     this.#tell("close");
   }
 
   #tell(what) {
     this.dispatchEvent(new CustomEvent(`triage-chat-${what}`, { bubbles: true, composed: true }));
   }
+}
+
+function choices(buttons) {
+  return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" },
+    ...buttons.map(({ title, onclick }) => h("button", { type: "button", class: "choice", onclick }, title)));
 }
 
 function unsent() {
