@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, red_flags
-from actions.replies import open_question
+from actions.replies import COMPLETE, open_question
 from triage.engine import Advise, Ask
 from triage.explain import Explanation, explain, why
 from triage.model import Level
@@ -63,7 +63,7 @@ def what_next(tracker: Tracker, memory: Memory, step: Ask | Advise, advise: Advi
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, advise: Advise) -> None:
     """Put the advice into a message, shorter when it was already given."""
     explanation = explain(knowledge(), advise, memory.facts)
-    repeats = advise.reasons[0].rule in memory.advised and memory.in_interview
+    repeats = advise.reasons[0].rule in memory.advised and tracker.get_slot("answer") == COMPLETE
     text = f"{phrases()['stays']} **{explanation.headline}**" if repeats else full_text(tracker, memory, explanation)
     dispatcher.utter_message(
         text=text,

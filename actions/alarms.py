@@ -37,9 +37,9 @@ class Alarm:
     remind: bool
 
 
-def sounded(before: Memory, now: Memory, tracker: Tracker) -> Alarm:
-    """Weigh the alarms of this message against those before it."""
-    withdrawn = taken_back(before, now)
+def sounded(before: Memory, now: Memory, tracker: Tracker, dropped: frozenset[str]) -> Alarm:
+    """Weigh the alarms of this message against those before it; `dropped` are the words that it takes back."""
+    withdrawn = taken_back(before, now, dropped)
     flags = tuple(hit for hit in now.flags if hit.flag not in withdrawn)
     alarms = alarms_of(now, flags, heeds_facts=now.in_interview or meant_intent(tracker) in DESCRIBES)
     kept = tuple(reason for reason in before.reasons if reason.rule not in withdrawn)
@@ -51,7 +51,7 @@ def sounded(before: Memory, now: Memory, tracker: Tracker) -> Alarm:
         reasons=reasons,
         flags=flags,
         new=new,
-        taken_back=emergency and speaks_against(before, now, Level.EMERGENCY),
+        taken_back=any(hit.level is Level.EMERGENCY and dropped & set(hit.words) for hit in before.flags),
         remind=emergency and not new and intent_of(tracker) not in QUIET,
     )
 
@@ -65,31 +65,14 @@ def alarms_of(now: Memory, flags: tuple[FlagHit, ...], heeds_facts: bool) -> tup
     return tuple(reason for reason in reasons if reason.rule in known)
 
 
-def taken_back(before: Memory, now: Memory) -> set[str]:
+def taken_back(before: Memory, now: Memory, dropped: frozenset[str]) -> set[str]:
     """Name the rules below an emergency that the visitor has taken back in this message."""
-    if not corrects(before, now):
+    if not dropped:
         return set()
     still = {reason.rule for reason in alarms_of(now, (), heeds_facts=True)}
-    gone = {hit.flag for hit in before.flags if is_denied(hit.words, before, now)}
+    gone = {hit.flag for hit in before.flags if dropped & set(hit.words)}
     facts = {rule.id for rule in knowledge().overrides} - still
     return {one.rule for one in before.reasons if one.rule in gone | facts and one.level is not Level.EMERGENCY}
-
-
-def speaks_against(before: Memory, now: Memory, level: Level) -> bool:
-    """Tell whether a correction concerns an alarm of this level."""
-    hits = (hit for hit in before.flags if hit.level is level)
-    return corrects(before, now) and any(is_denied(hit.words, before, now) for hit in hits)
-
-
-def corrects(before: Memory, now: Memory) -> bool:
-    """Tell whether earlier findings were dropped by a correction."""
-    return any(one not in now.findings for one in before.findings[-len(now.findings) :])
-
-
-def is_denied(words: tuple[str, ...], before: Memory, now: Memory) -> bool:
-    """Tell whether one of the findings behind these words was dropped."""
-    dropped = {one.text for one in before.findings if one not in now.findings}
-    return bool(dropped & set(words))
 
 
 def reminder(tracker: Tracker) -> str:

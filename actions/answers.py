@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -30,6 +31,19 @@ class Answer(Action):
         elif intent.startswith("ask_") or intent in ANSWERED:
             dispatcher.utter_message(response=f"utter_{intent}")
         return []
+
+
+class NotUnderstood(Action):
+    """Says so when neither a rule nor a story knows what comes next."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml and config.yml."""
+        return "action_not_understood"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Ask for other words, and listen: Rasa would predict this action again and again."""
+        dispatcher.utter_message(response="utter_rephrase")
+        return [FollowupAction("action_listen")]
 
 
 class Compare(Action):

@@ -42,6 +42,8 @@ def check(tracker: Tracker, now: Memory, reading: Reading) -> Json:
     if now.level and now.level.rank >= Level(flag["level"]).rank:
         return {}
     inside = now.in_interview or intent_of(tracker) == "describe_symptoms"
+    if inside and flag["level"] == Level.SOON.value:
+        return {}  # the interview asks about those signs itself
     return {"screen": reading.screen, **({} if inside else {"guard": "check"})}
 
 

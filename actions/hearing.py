@@ -18,8 +18,8 @@ from actions.replies import answers_question, choice_facts
 from triage.facts import merged
 from triage.model import Assertion, Finding, Reading
 
-FINDINGS_KEPT = 200
-ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "answer", "screen")
+Findings = tuple[Finding, ...]
+ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "screen")
 
 
 class HearVisitor(Action):
@@ -43,8 +43,9 @@ class HearVisitor(Action):
 def heard(tracker: Tracker) -> dict[str, Any]:
     """Give the new value of every slot that this message changes."""
     before, reading = Memory.of(tracker), reading_of(tracker)
-    now = opened_check(tracker, taken_in(before, reading))
-    alarm = sounded(before, now, tracker)
+    dropped = taken_back(before, reading)
+    now = opened_check(tracker, taken_in(before, reading, dropped))
+    alarm = sounded(before, now, tracker, frozenset(one.text for one in dropped))
     now = replace(now, level=alarm.level, reasons=alarm.reasons, flags=alarm.flags)
     answer = answers_question(tracker, before, reading, alarm)
     guard = guard_of(tracker, now, reading, alarm, answering=bool(answer))
@@ -56,32 +57,40 @@ def heard(tracker: Tracker) -> dict[str, Any]:
         "disposition": now.level.value if now.level else None,
         "disposition_reasons": [one.to_dict() for one in now.reasons],
         "question": now.question,
-        "answer": answer,
+        **({"answer": answer} if answer else {}),  # Rasa takes any value of it, even None, for an answer
         **guard,
         **({} if guard.get("guard") else about(tracker, now)),
         "remind": alarm.remind and not guard.get("guard"),
     }
 
 
-def taken_in(before: Memory, reading: Reading) -> Memory:
-    """Add the findings and facts of a message; a correction replaces what it speaks of."""
+def taken_in(before: Memory, reading: Reading, dropped: Findings) -> Memory:
+    """Add the findings and facts of a message."""
     told = {**reading.facts, **choice_facts(before, reading.text)}
     question = next((one for one in knowledge().questions if one.id == before.question), None)
     settles = (*question.settles, *question.also) if question else ()
-    kept = corrected(before.findings, reading) if told.get("corrects") == "yes" else before.findings
     hits = {hit.flag: hit for hit in (*before.flags, *reading.flags)}
     return replace(
         before,
         facts=merged(before.facts, told, settles),
-        findings=(*kept, *reading.findings)[-FINDINGS_KEPT:],
+        findings=latest(tuple(one for one in before.findings if one not in dropped), reading.findings),
         flags=tuple(hits.values()),
     )
 
 
-def corrected(earlier: tuple[Finding, ...], reading: Reading) -> tuple[Finding, ...]:
-    """Drop the earlier findings that this message takes back."""
+def taken_back(before: Memory, reading: Reading) -> Findings:
+    """Give the earlier findings that a correction denies ("sorry, it does not bleed")."""
+    if reading.facts.get("corrects") != "yes":
+        return ()
     denied = {one.concept for one in reading.findings if one.assertion is Assertion.ABSENT}
-    return tuple(one for one in earlier if one.concept not in denied)
+    return tuple(one for one in before.findings if one.concept in denied)
+
+
+def latest(earlier: Findings, now: Findings) -> Findings:
+    """Keep what holds, of each concept the newest mention: the context of the next message."""
+    holding = tuple(one for one in now if one.holds)
+    mentioned = {one.concept for one in holding}
+    return (*(one for one in earlier if one.concept not in mentioned), *holding)
 
 
 def about(tracker: Tracker, now: Memory) -> Json:

@@ -9,13 +9,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.memory import Json, Memory, intent_of, knowledge, phrases, red_flags
-from actions.replies import open_question
+from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, phrases, red_flags
+from actions.replies import COMPLETE, open_question
 from triage.engine import Ask
 from triage.facts import known
 from triage.records import Question
 
-COMPLETE = "complete"
 TRIES = 2
 BABY = ("A0", "A1", "A2")
 
@@ -32,6 +31,8 @@ class ValidateTriageForm(Action):
         memory = Memory.of(tracker)
         if tracker.get_slot("answer"):
             memory = with_answer(memory)
+        elif is_interrupted(tracker):
+            return []  # so that the form gives way to the rules
         goes_on = isinstance(memory.step(), Ask) or bool(tracker.get_slot("screen"))
         return [
             SlotSet("answer", None if goes_on else COMPLETE),
@@ -39,6 +40,11 @@ class ValidateTriageForm(Action):
             SlotSet("missed", memory.missed),
             SlotSet("question", memory.question),
         ]
+
+
+def is_interrupted(tracker: Tracker) -> bool:
+    """Tell whether the visitor has just said something that is no answer; after the reply to it the form goes on."""
+    return tracker.get_slot("requested_slot") == "answer" and not done_since_message(tracker)
 
 
 def with_answer(memory: Memory) -> Memory:
@@ -86,10 +92,10 @@ def before_question(tracker: Tracker, memory: Memory, question: Question) -> str
     words = phrases()
     if intent_of(tracker) == "report_red_flag" or tracker.get_slot("guard") == "alarm":
         return str(words["one_more"])
+    if done_since_message(tracker):
+        return str(words["again"])
     if memory.missed:
         return str(words["not_understood"])
-    if memory.question == question.id:
-        return str(words["again"])
     if memory.asked or memory.question:
         return ""
     if memory.facts.get("age_band") in BABY or memory.facts.get("who") == "baby":
@@ -131,7 +137,7 @@ class RefuseQuestions(Action):
         """Note the refusal."""
         memory = Memory.of(tracker)
         again = memory.facts.get("refuses") == "yes" and memory.question
-        asked = [*memory.asked, memory.question] if again else list(memory.asked)
+        asked = [*memory.asked, str(memory.question)] if again else list(memory.asked)
         refused = replace(memory, facts={**memory.facts, "refuses": "yes"}, asked=tuple(asked))
         if isinstance(refused.step(), Ask):
             dispatcher.utter_message(text=phrases()["safety_only"])

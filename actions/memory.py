@@ -88,6 +88,17 @@ def meant_intent(tracker: Tracker) -> str:
     return str(name or intent_of(tracker))
 
 
+def done_since_message(tracker: Tracker) -> list[str]:
+    """Name the actions of this turn, except the form that is running."""
+    done: list[str] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            break
+        if event.get("event") == "action" and event.get("name") != FORM:
+            done.append(str(event.get("name")))
+    return done
+
+
 def entity(tracker: Tracker, name: str) -> str | None:
     """Give the first value of an entity in the latest message."""
     found = (one["value"] for one in tracker.latest_message.get("entities") or () if one["entity"] == name)

@@ -12,6 +12,7 @@ from actions.memory import Memory, intent_of, knowledge, red_flags
 from triage.model import Reading
 from triage.records import Question
 
+COMPLETE = "complete"  # in the slot `answer`: the interview has no more to ask
 # Never questions of the visitor: with these the form goes on, and asks again what was not understood.
 REPLIES = ("affirm", "deny", "unsure", "greet", "thank", "describe_symptoms", "out_of_scope", "nlu_fallback")
 ASKS = re.compile(
@@ -42,5 +43,4 @@ def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: 
     pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}
     if pressed or intent_of(tracker) in REPLIES:
         return text
-    told = set(reading.facts) & ({*question.settles, *question.also, "refuses"} if question else set())
-    return text if told and not ASKS.search(text) else None
+    return text if reading.facts and not ASKS.search(text) else None

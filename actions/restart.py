@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, SlotSet
+from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -32,4 +32,4 @@ class Restart(Action):
         else:
             dispatcher.utter_message(response="utter_help")
         emptied = FORGOTTEN if cares else (*FORGOTTEN, *ASSESSED)
-        return [*(SlotSet(name, None) for name in emptied), ActiveLoop(None)]
+        return [*(SlotSet(name, None) for name in emptied), ActiveLoop(None), FollowupAction("action_listen")]

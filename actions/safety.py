@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.interview import ask_check
 from actions.memory import Json, Memory, knowledge
+from triage.model import Level
 
 
 class CheckDanger(Action):
@@ -25,7 +26,7 @@ class CheckDanger(Action):
 
 
 class WithdrawAlarm(Action):
-    """Takes back the most urgent alarms, after the visitor has confirmed that they are over."""
+    """Takes back what needed care today, after the visitor has confirmed that they are over."""
 
     def name(self) -> str:
         """Give the name in domain.yml."""
@@ -34,7 +35,7 @@ class WithdrawAlarm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
         """Keep what is less urgent."""
         memory = Memory.of(tracker)
-        gone = {one.rule for one in memory.reasons if one.level is memory.level}
+        gone = {one.rule for one in memory.reasons if one.level in (Level.EMERGENCY, Level.URGENT, memory.level)}
         left = [one for one in memory.reasons if one.rule not in gone]
         words = {word for hit in memory.flags if hit.flag in gone for word in hit.words}
         return [

@@ -1,4 +1,4 @@
-"""Which of several answers a message is about, and in which language it is written: words looked up in data/topics.yml."""
+"""Which of several answers a message is about, and in which language it is: words looked up in data/topics.yml."""
 
 from __future__ import annotations
 

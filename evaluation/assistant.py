@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
 
@@ -66,6 +68,8 @@ class Assistant:
         """Load a trained model; trackers are kept in memory."""
         if not model.exists():
             raise FileNotFoundError(f"{model}: no trained model. Run `make train` first.")
+        logging.getLogger("rasa").setLevel(logging.ERROR)
+        configure_structlog(logging.ERROR)
         endpoint = actions or InProcessActions()
         return cls(Agent.load(str(model), action_endpoint=endpoint))
 
