@@ -78,10 +78,16 @@ class Context:
         fakes = self.cues(pseudo)
         scopes = []
         for cue in self.cues(kind):
-            if any(fake.start <= cue.start < fake.end for fake in fakes):
+            if any(fake.start <= cue.start < fake.end for fake in fakes) or self._inner_auxiliary(cue):
                 continue
             scopes.append((cue.end, end_of(cue), cue))  # type: ignore[operator]
         return scopes
+
+    def _inner_auxiliary(self, cue: Cue) -> bool:
+        """A question begins with its verb: 'does it hurt?' asks, 'whoever does it' does not."""
+        if cue.kind != "hypothetical" or self.tokens[cue.start].lower not in _AUXILIARIES or cue.start == self.sentence_of(cue.start)[0]:
+            return False
+        return self.tokens[cue.start - 1].lower not in _BEFORE_QUESTION
 
     def _negation_end(self, cue: Cue) -> int:
         """Walk from the cue to where its scope ends: a stop word, a new subject, or the end of its list."""
@@ -162,6 +168,8 @@ class Context:
         now = [cue for cue in self.within("continuing", begin, end) if cue.start >= match.end or cue.start < match.start]
         over = [cue for cue in self.within("resolved", begin, end) if not self._is_negated(cue.start) and not match.start <= cue.start < match.end]
         before = [cue for cue in self.within("past", begin, match.start + 1)]
+        if before or self._told_in_past(begin, end):
+            over.extend(self.within("well_now", begin, end))
         if over and over[0].start >= match.start - 2 and not any(cue.start > over[-1].end for cue in now):
             return Meant(Assertion.PAST, self.said(over[0]))
         return Meant(Assertion.PAST, self.said(before[0])) if before and over else None
@@ -175,16 +183,17 @@ class Context:
         past = [cue for cue in self.within("past", begin, end) if not match.start <= cue.start < match.end]
         if not past:
             return None
-        now = [cue for cue in self.within("continuing", begin, end) if cue not in past]
-        if any(cue.start > match.start or cue.start < past[0].start for cue in now):
-            return None
-        return Meant(Assertion.PAST, self.said(past[0]))
+        return None if self.within("continuing", begin, end) else Meant(Assertion.PAST, self.said(past[0]))
 
     def _person(self, match: Match) -> Meant | None:
         """Decide whose finding it is from the nearest person named before it in the sentence."""
         start, end = self.sentence_of(match.start)
         fakes = self.within("pseudo_stranger", start, end)
-        strangers = [cue for cue in self.within("stranger", start, end) if cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes)]
+        strangers = [
+            cue
+            for cue in self.within("stranger", start, end)
+            if cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes) and not self._owns_a_thing(cue, match)
+        ]
         kin = [cue for cue in self.within("proxy", start, match.start) if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")]
         history = self.within("kin_history", start, end)
         me = [place for place in range(start, match.start) if self.tokens[place].lower in ("i", "me")]
@@ -199,9 +208,16 @@ class Context:
             return Meant(Assertion.OTHER_PERSON, self.said(kin[-1]))
         return None
 
+    def _owns_a_thing(self, cue: Cue, match: Match) -> bool:
+        """"My buddy's cabin" is a place; "my friend's mole" is a patient who is not here."""
+        owner = cue.end < len(self.tokens) and self.tokens[cue.end].lower == "'s"
+        return owner and match.start - cue.end > 3 and self.tokens[min(cue.end + 1, len(self.tokens) - 1)].stem not in _KIN
+
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
-        past_verb = any(self.tokens[place].lower in ("had", "was", "were", "died", "used") for place in range(start, match.end))
-        return (past_verb or bool(self.within("past", start, end))) and not self.within("continuing", start, end)
+        return (self._told_in_past(start, match.end) or bool(self.within("past", start, end))) and not self.within("continuing", start, end)
+
+    def _told_in_past(self, start: int, end: int) -> bool:
+        return any(self.tokens[place].lower in ("had", "was", "were", "died", "used") for place in range(start, end))
 
     def _about_the_writer(self) -> bool:
         return bool(self.cues("self_focus"))
@@ -229,4 +245,7 @@ class Context:
 _ASKING = frozenset(
     "can could will would does do did is are was should may might what which how why when where who whats donot isnot cannot has have any".split()
 )
+_AUXILIARIES = frozenset("can could would will does do did might should is are cannot donot".split())
+_BEFORE_QUESTION = frozenset(", ; : - ( and but so or then also btw plus please hi hello hey ok okay well what which how why when where who question wondering anyway like".split())
+_KIN = frozenset("kid babi son daughter mom mum dad husband wife boy girl child sister brother mother father aunt uncl friend newborn toddler".split())
 _PERSONAL = frozenset("i my me mine our we he she his her him this these that it those they them im son daughter baby dad mom mum husband wife newborn now".split())

@@ -36,8 +36,10 @@ class Speller:
     def mend(self, lower: str) -> str:
         """Give the stem for look-ups: the word's own, or that of the nearest lexicon word when it is misspelled."""
         own = stem(lower)
-        if own in self._known or len(lower) < 4 or not lower.isalpha() or lower in self._english or own in self._english:
+        if own in self._known or len(lower) < 4 or not lower.isalpha() or lower in self._english:
             return own
+        if own in self._english:
+            return stem(own)  # "painfull", "showering"
         if lower not in self._cache:
             if len(self._cache) > 20_000:
                 self._cache.clear()
@@ -51,7 +53,7 @@ class Speller:
         allowed = 1 if len(lower) < 7 else 2
         best, distance = own, allowed + 1
         for candidate in self._buckets.get(lower[0], ()):
-            if abs(len(candidate) - len(lower)) <= allowed and (len(lower) > 4 or len(candidate) > len(lower)):
+            if abs(len(candidate) - len(lower)) <= allowed and (len(lower) > 4 or len(candidate) >= len(lower)):
                 found = DamerauLevenshtein.distance(lower, candidate, score_cutoff=allowed)
                 if found < distance:
                     best, distance = stem(candidate), found
