@@ -83,11 +83,11 @@ def claim(message: Message) -> bool:
 def wait_for(message: Message) -> Message:
     """Wait for the request that delivers this message."""
     end = time.monotonic() + settings.RASA_ANSWER_SECONDS + settings.RASA_CONNECT_SECONDS
+    message.refresh_from_db()  # it was read before the other request took it on
     while message.status == STATUS.RECEIVED and time.monotonic() < end:
         free_connection()
         time.sleep(0.1)
-        message.refresh_from_db(fields=["status"])
-    message.refresh_from_db()
+        message.refresh_from_db()
     return message
 
 
