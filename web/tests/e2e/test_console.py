@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Chat, axe_violations, scrolls_sideways, sign_in
+from tests.e2e.conftest import axe_violations, scrolls_sideways
+from tests.e2e.visitor import Chat, sign_in
 
 PAGES = ["", "bookings/", "reviews/", "activity/", "?q=nobody+wrote+this", "?only=call_back&order=urgent"]
 

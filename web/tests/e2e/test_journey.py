@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Chat, axe_violations, sign_in
+from tests.e2e.conftest import axe_violations
+from tests.e2e.visitor import Chat, sign_in
 
 BUMPS = "hi, i have these tiny white hard bumps under both eyes for like a year, dont hurt. are they milia?"
 ALARM = "also my left eyelid blew up overnight and i cant open it, got a temp of 38.9"

@@ -7,7 +7,8 @@ import json
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import Chat, axe_violations, scrolls_sideways
+from tests.e2e.conftest import axe_violations, scrolls_sideways
+from tests.e2e.visitor import Chat
 
 WATCH_PRINTING = """Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", { get() {
   const view = this.contentDocument.defaultView;
