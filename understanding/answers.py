@@ -21,7 +21,14 @@ _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "s
 _LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
 _COUNTED = frozenset(("x", "times", "twice", "once", "pregnant", "every", "each", "per"))
 _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
-_FEELS = ("colour", "feel", "top", "size_mm", "number", "change", "duration_days", "onset")
+_LOOK = ("colour", "feel", "top", "size_mm")
+_FEELS = (*_LOOK, "number", "change", "duration_days", "onset")
+_WEIGHTY = frozenset(  # what is heard at any time, whatever was asked
+    (
+        *("bleeding", "sore", "pain", "pus", "fever", "unwell", "eye_signs", "lash_loss"),
+        *("weak_immunity", "past_skin_cancer", "isotretinoin", "pregnancy"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,8 @@ class Answers:
         if asked is None:
             return self._volunteered(findings, sentences), ()
         facts = self._reader.facts(findings)
-        told = {fact: value for fact, value in facts.items() if _listens(asked, fact, value)}
+        heard = {fact for fact, value in facts.items() if "." not in fact and _listens(asked, fact, value)}
+        told = {fact: value for fact, value in facts.items() if fact.partition(".")[0] in heard}
         told.update(self._counted(asked, sentences))
         said = set(told)
         _settle(asked, told, sentences, self._reader)
@@ -85,8 +93,10 @@ class Answers:
         facts = self._reader.facts(findings)
         bumps = [sentence for sentence in sentences if _speaks_of_bumps(sentence)]
         about = self._reader.facts([finding for sentence in bumps for finding in sentence.findings])
+        look = self._reader.facts([finding for sentence in bumps for finding in _beside_a_bump(sentence)])
         kept = {fact: value for fact, value in facts.items() if fact.partition(".")[0] not in _FEELS}
-        kept.update({fact: value for fact, value in about.items() if fact.partition(".")[0] in _FEELS})
+        kept.update({fact: value for fact, value in about.items() if fact.partition(".")[0] in _FEELS[len(_LOOK) :]})
+        kept.update({fact: value for fact, value in look.items() if fact.partition(".")[0] in _LOOK})
         if _mixed_colours(findings, self._reader):
             kept.pop("colour", None)
         if len(kept.get("location", ())) > 1:
@@ -110,13 +120,10 @@ class Answers:
 
 def _listens(asked: Question, fact: str, value: Any) -> bool:
     """Tell whether a fact is heard: what was asked about, and alarms, ages and wishes at any time."""
-    name = fact.partition(".")[0]
-    if name in (*asked.settles, *asked.also):
+    if fact in (*asked.settles, *asked.also) or fact == "wants" or (value == "yes" and fact in _WEIGHTY):
         return True
     closed = asked.safety is not None or "history" in asked.about
-    if name in ("location", "trigger", "duration_days", "onset"):
-        return False
-    return value == "yes" or name == "wants" or (not closed and name not in ("age_days", "who"))
+    return not closed and fact in _LOOK
 
 
 def _tells(asked: Question, told: dict[str, Any]) -> bool:
@@ -172,6 +179,14 @@ def _added(
 def _speaks_of_bumps(sentence: Sentence) -> bool:
     first = sentence.words[0].lower
     return first in _PRONOUNS or any(_is_bump(finding) for finding in sentence.findings)
+
+
+def _beside_a_bump(sentence: Sentence) -> list[Finding]:
+    """Give the findings of the clauses that speak of a bump; "they are hard and white" is all about bumps."""
+    if sentence.words[0].lower in _PRONOUNS:
+        return list(sentence.findings)
+    clauses = {finding.clause for finding in sentence.findings if _is_bump(finding)}
+    return [finding for finding in sentence.findings if finding.clause in clauses]
 
 
 def _is_bump(finding: Finding) -> bool:

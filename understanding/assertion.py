@@ -23,6 +23,7 @@ _NOUNS = frozenset(
     " irrit infect vision sight odour odor smell drool temp temperatur symptom lash loss allergi travel medic fluid".split()
 )
 _SCOPE = 9
+_BARE = 9
 
 
 @dataclass(frozen=True)
@@ -178,12 +179,18 @@ class Context:
         return any(start <= place < end for start, end, _ in self._negated) or self.tokens[max(0, place - 1)].lower in ("not", "never", "havenot", "isnot")
 
     def _past(self, match: Match) -> Meant | None:
-        start, end = self.sentence_of(match.start)
+        """Past, unless the sentence goes on into the present before a 'now' turn."""
         begin = self._clause_start(match)
+        end = self._present_from(match)
         past = [cue for cue in self.within("past", begin, end) if not match.start <= cue.start < match.end]
-        if not past:
+        if not past or self.within("continuing", begin, end):
             return None
-        return None if self.within("continuing", begin, end) else Meant(Assertion.PAST, self.said(past[0]))
+        return Meant(Assertion.PAST, self.said(past[0]))
+
+    def _present_from(self, match: Match) -> int:
+        """Give where the talk turns to the present after the match, or the sentence's end."""
+        end = self._sentence_end(match.start)
+        return min([end, *(cue.start for cue in self.within("present_turn", match.end, end))])
 
     def _person(self, match: Match) -> Meant | None:
         """Decide whose finding it is from the nearest person named before it in the sentence."""
@@ -219,6 +226,14 @@ class Context:
     def _told_in_past(self, start: int, end: int) -> bool:
         return any(self.tokens[place].lower in ("had", "was", "were", "died", "used") for place in range(start, end))
 
+    def bare_relative(self) -> str:
+        """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer or more urgent."""
+        adults = [cue for cue in self.cues("adult_kin") if cue.start <= 2]
+        if not adults or len(self.tokens) > _BARE or self.cues("continuing") or self.cues("present_company"):
+            return ""
+        doing = any(token.lower.endswith("ing") for token in self.tokens)
+        return "" if doing and self.tokens[-1].lower != "growing" else self.said(adults[0])
+
     def _about_the_writer(self) -> bool:
         return bool(self.cues("self_focus"))
 
@@ -231,7 +246,8 @@ class Context:
     def _general_question(self, match: Match) -> Meant | None:
         """A question without 'my', 'I', 'he' ... asks about the thing in general."""
         start, end = self.sentence_of(match.start)
-        if self.tokens[end - 1].lower != "?" or self.tokens[start].lower not in _ASKING:
+        first = self.tokens[start].lower
+        if first not in _ASKING or (self.tokens[end - 1].lower != "?" and first not in _OPENS_QUESTION):
             return None
         personal = any(self.tokens[place].lower in _PERSONAL for place in range(start, end))
         return None if personal else Meant(Assertion.HYPOTHETICAL, self.tokens[start].text)
@@ -245,6 +261,7 @@ class Context:
 _ASKING = frozenset(
     "can could will would does do did is are was should may might what which how why when where who whats donot isnot cannot has have any".split()
 )
+_OPENS_QUESTION = frozenset("can could do does should will would what how why when which".split())
 _AUXILIARIES = frozenset("can could would will does do did might should is are cannot donot".split())
 _BEFORE_QUESTION = frozenset(", ; : - ( and but so or then also btw plus please hi hello hey ok okay well what which how why when where who question wondering anyway like".split())
 _KIN = frozenset("kid babi son daughter mom mum dad husband wife boy girl child sister brother mother father aunt uncl friend newborn toddler".split())

@@ -18,6 +18,8 @@ from understanding.text import Word, words
 
 IDIOM = "idiom"
 FEVER, LOW = 37.95, 36.0
+# Never background, whoever has it: "my wife has chest pain".
+ACUTE = frozenset(("airway_danger", "heart_sign", "stroke_sign", "collapse_sign", "self_harm", "eye_alarm", "baby_danger", "swallowed", "bite"))
 
 
 class FindingPipeline:
@@ -49,6 +51,9 @@ class FindingPipeline:
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
+        relative = context.bare_relative() if meant.assertion is Assertion.PRESENT else ""
+        if relative and not ACUTE & self.lexicon.ancestors(match.concept):
+            meant = Meant(Assertion.OTHER_PERSON, relative)
         start, end = context.tokens[match.start].start, context.tokens[match.end - 1].end
         value = self.lexicon.values.get(match.concept)
         where = (parts.sentence[match.start], parts.clause[match.start])
