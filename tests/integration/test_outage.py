@@ -6,9 +6,9 @@ import sqlite3
 import time
 
 import pytest
-from tests.integration.visitor import Visitor
 
 from scripts.stack import Stack
+from tests.integration.visitor import Visitor
 
 KEPT = """
     SELECT message.status, conversation.outage, conversation.needs_call_back
