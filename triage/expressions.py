@@ -36,7 +36,7 @@ class Scene:
         for finding in findings:
             for concept in ancestors(finding.concept):
                 index.setdefault(concept, []).append(finding)
-        held = {concept: tuple(one for one in found if one.holds) for concept, found in index.items()}
+        held = {concept: kept for concept, found in index.items() if (kept := tuple(one for one in found if one.holds))}
         return cls(tuple(findings), {concept: tuple(found) for concept, found in index.items()}, held)
 
     def holding(self, concept: str) -> Evidence:
@@ -51,6 +51,29 @@ def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
     except SyntaxError as error:
         raise KnowledgeError(f"{where}: '{expression}' cannot be read ({error.msg}). Use names, 'and', 'or', 'not', '@', brackets.") from error
     return _compile(tree, concepts, f"{where}: '{expression}'")
+
+
+def needs(expression: str) -> tuple[frozenset[str], ...]:
+    """Give sets of concepts of which one each must hold, so that most lines are passed over without a look."""
+    tree = ast.parse(expression.strip(), mode="eval").body
+    parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
+    return tuple(need for need in map(_need, parts) if need)
+
+
+def _need(node: ast.expr) -> frozenset[str]:
+    """Give the concepts one of which this part needs; empty when that cannot be said."""
+    if isinstance(node, ast.Name):
+        return frozenset({node.id})
+    if isinstance(node, ast.BinOp):
+        return _need(node.left)
+    if isinstance(node, ast.Compare):
+        return _need(node.left)
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        found = [_need(value) for value in node.values]
+        return frozenset().union(*found) if all(found) else frozenset()
+    if isinstance(node, ast.BoolOp):
+        return next((need for need in map(_need, node.values) if need), frozenset())
+    return frozenset()
 
 
 def concepts_in(expression: str) -> frozenset[str]:

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from triage.errors import KnowledgeError
-from triage.expressions import Evidence, Scene, Test, parse
+from triage.files import read_yaml
+from triage.expressions import Evidence, Scene, Test, needs, parse
 from triage.model import Finding, FlagHit, Level
 
 _KEYS = ("id", "title", "level", "because", "source", "reviewed", "sign_off", "ask", "when", "fires", "does_not_fire")
@@ -30,6 +29,7 @@ class RedFlag:
     reviewed: date
     when: tuple[str, ...]
     tests: tuple[Test, ...]
+    needs: tuple[tuple[frozenset[str], ...], ...]
     fires: tuple[str, ...]
     does_not_fire: tuple[str, ...]
     ask: str = ""
@@ -37,7 +37,9 @@ class RedFlag:
 
     def evidence(self, scene: Scene, turn: int) -> Evidence | None:
         """Give the findings that fire it, at least one from the current turn, or None."""
-        for test in self.tests:
+        for test, required in zip(self.tests, self.needs, strict=True):
+            if any(map(scene.held.keys().isdisjoint, required)):
+                continue
             found = test(scene)
             if found is not None and any(one.turn == turn for one in found):
                 return found
@@ -72,7 +74,7 @@ def _words(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _flag(path: Path, concepts: frozenset[str]) -> RedFlag:
-    raw = yaml.safe_load(path.read_text("utf-8"))
+    raw = read_yaml(path)
     if not isinstance(raw, dict):
         raise KnowledgeError(f"{path.name}: must hold the keys {list(_NEEDED)}.")
     _check_keys(path, raw)
@@ -81,7 +83,7 @@ def _flag(path: Path, concepts: frozenset[str]) -> RedFlag:
     tests = tuple(parse(line, concepts, f"{path.name}: when") for line in raw["when"])
     return RedFlag(
         raw["id"], raw["title"], _level(path, raw["level"]), raw["because"], tuple(raw["source"]), raw["reviewed"],
-        tuple(raw["when"]), tests, tuple(raw["fires"]), tuple(raw["does_not_fire"]), raw.get("ask", ""), raw.get("sign_off", ""),
+        tuple(raw["when"]), tests, tuple(map(needs, raw["when"])), tuple(raw["fires"]), tuple(raw["does_not_fire"]), raw.get("ask", ""), raw.get("sign_off", ""),
     )
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from triage.errors import KnowledgeError
+from triage.files import read_yaml
 from understanding.text import stem, words
 
 GAP = 3
@@ -85,7 +84,7 @@ class Lexicon:
 def load(folder: Path) -> Lexicon:
     """Read every lexicon file; raises KnowledgeError that names file, concept and cure."""
     lexicon = Lexicon()
-    raws = [(path, yaml.safe_load(path.read_text("utf-8")) or {}) for path in sorted(folder.glob("*.yml"))]
+    raws = [(path, read_yaml(path) or {}) for path in sorted(folder.glob("*.yml"))]
     groups: dict[str, list[str]] = {}
     for _, raw in raws:
         groups.update(raw.get("groups") or {})

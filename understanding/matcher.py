@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from understanding.lexicon import Lexicon, Slot
+    from understanding.lexicon import Lexicon, Phrase, Slot
 
 _STOPS = frozenset(".!?;,")
 
@@ -31,16 +31,25 @@ def find(lexicon: Lexicon, stems: Sequence[str], forms: Sequence[str] = ()) -> l
     best: dict[tuple[str, int], tuple[int, ...]] = {}
     keys = [(one, f"={form}") if form in lexicon.exact else (one,) for one, form in zip(stems, forms or stems, strict=True)]
     present = {key for pair in keys for key in pair}
-    able = {
-        first: [phrase for phrase in lexicon.by_first.get(first, ()) if not any(present.isdisjoint(need) for need in phrase.needs)]
-        for first in present
-    }
+    able = {first: _able(lexicon.by_first.get(first, ()), present) for first in present}
     for start, pair in enumerate(keys):
         for phrase in (one for first in pair for one in able[first]):
             places = _places(phrase.slots, 0, keys, start)
             if places and places[-1] > best.get((phrase.concept, start), (-1,))[-1]:
                 best[(phrase.concept, start)] = places
     return _without_inner([Match(concept, start, places[-1] + 1, frozenset(places)) for (concept, start), places in best.items()])
+
+
+def _able(phrases: Sequence[Phrase], present: set[str]) -> list[Phrase]:
+    """Give the phrases whose words are all in the message, in any order."""
+    able = []
+    for phrase in phrases:
+        for need in phrase.needs:
+            if present.isdisjoint(need):
+                break
+        else:
+            able.append(phrase)
+    return able
 
 
 def _places(slots: tuple[Slot, ...], index: int, keys: Sequence[tuple[str, ...]], place: int) -> tuple[int, ...] | None:
