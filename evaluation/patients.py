@@ -218,12 +218,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engine", type=Path, required=True, metavar="FILE", help="case file, one JSON object a line")
     parser.add_argument("--out", type=Path, help="write one JSON line a case")
+    parser.add_argument("--wrong", action="store_true", help="name the rules and words behind every wrong level")
     parser.add_argument("--show", nargs="*", default=[], metavar="ID", help="print these conversations")
     options = parser.parse_args(arguments)
     visits = measure_engine(read_cases(options.engine, "patients"))
     for visit, engine in visits:
         if visit.patient.id in options.show:
             _print(visit, engine)
+        elif options.wrong and visit.off:
+            print(f"{visit.patient.id} ({'/'.join(visit.patient.right)}, got {visit.disposition})")
+            _print_reasons(engine)
     print(report([visit for visit, _ in visits]))
     if options.out:
         lines = (json.dumps(visit.to_dict(), ensure_ascii=False) + "\n" for visit, _ in visits)
@@ -235,9 +239,12 @@ def _print(result: Visit, engine: Engine) -> None:
     for who, text in result.transcript:
         print(f"{who:>9}: {text}")
     print("facts:", {fact: value for fact, value in engine.facts.items() if "." not in fact})
+    _print_reasons(engine)
+
+
+def _print_reasons(engine: Engine) -> None:
     for reason in engine.reasons:
-        print("reason:", reason.rule, reason.level.value, reason.words)
-    print()
+        print(f"  {reason.level.value} {reason.rule}: {', '.join(reason.words)}")
 
 
 if __name__ == "__main__":

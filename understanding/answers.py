@@ -144,13 +144,8 @@ def _settle(asked: Question, told: dict[str, Any], sentences: Sequence[Sentence]
         told.update({fact: value for fact, value in asked.no.items() if fact not in told})
     elif unknown and not topical:
         told.update(dict.fromkeys((fact for fact in asked.settles if not asked.unsaid), UNKNOWN))
-    unclear = says_yes and not _tells(asked, told)
-    if (
-        (topical or says_no)
-        and not unclear
-        and not refused
-        and not (says_yes and asked.unsaid and len(asked.about) > 2)
-    ):
+    several = bool(asked.unsaid) and len(asked.about) > 2
+    if (topical or says_no or _tells(asked, told)) and not refused and not (says_yes and several):
         told.update({fact: value for fact, value in asked.unsaid.items() if fact not in told})
 
 
