@@ -1,7 +1,7 @@
 """Mutation testing of the knowledge: leave out one thing at a time; an example must notice every time.
 
-Mutants: each red flag, each line of its `when`, each cue of the language, each override of the assessment. With `--deep`
-also each part of a line (an `or` with one choice less, an `and` with one condition less).
+Mutants: each red flag, each line of its `when`, each cue of the language, each override of the assessment. With
+`--deep` also each part of a line (an `or` with one choice less, an `and` with one condition less).
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ CHECKS = (
     Check("types", (BIN / "mypy",)),
     Check("types of web", (WEB_BIN / "mypy", "."), WEB),
     Check("unit tests", (BIN / "pytest", "--ignore=tests/integration", "-n", "2")),
-    Check("web tests", (WEB_BIN / "pytest", "--ignore=tests/e2e", "-q"), WEB),
+    Check("web tests", (WEB_BIN / "pytest",), WEB),
     Check("mutations of changed knowledge", (PYTHON, "-m", "evaluation.mutate", "--changed"), after=("unit tests",)),
     Check("training data", (*RASA, "data", "validate", "--fail-on-warnings", "--max-history", "5")),
     Check(
@@ -50,7 +50,7 @@ CHECKS = (
     Check("integration", (BIN / "pytest", "tests/integration"), after=(TRAIN, "unit tests", "web tests")),
     Check(
         "browser",
-        (sys.executable, "-m", "scripts.stack", "--", WEB_BIN / "pytest", "-q", "--rootdir", WEB, WEB / "tests/e2e"),
+        (sys.executable, "-m", "scripts.stack", "--", WEB_BIN / "pytest", WEB / "tests/e2e"),
         after=("integration",),
     ),
 )

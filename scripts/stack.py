@@ -24,7 +24,11 @@ from types import TracebackType
 from scripts import training, website
 from scripts.project import PORTS, ROOT, SECRETS, Problem, environment
 
-HEALTH = {"web": ("WEB_PORT", "/healthz"), "rasa": ("RASA_PORT", "/webhooks/website/ready"), "actions": ("ACTIONS_PORT", "/health")}
+HEALTH = {
+    "web": ("WEB_PORT", "/healthz"),
+    "rasa": ("RASA_PORT", "/webhooks/website/ready"),
+    "actions": ("ACTIONS_PORT", "/health"),
+}
 DERIVED = (
     "RASA_URL",
     "BOOKING_URL",
