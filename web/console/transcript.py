@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chat.models import Assessment, Conversation, Message
+from console.findings import Findings, names, sort_out
 from console.models import Review
 
 LENGTH = 200  # messages at once
@@ -34,7 +35,13 @@ class Turn:
     @property
     def pieces(self) -> list[Piece]:
         """Cut the visitor's text where something was found in it."""
-        return cut(self.said.text, self.said.findings) if self.said else []
+        counted = [one for one in self.said.findings if one.get("concept") in names()] if self.said else []
+        return cut(self.said.text, counted) if self.said else []
+
+    @property
+    def findings(self) -> Findings:
+        """Divide what was found into what counts and the rest."""
+        return sort_out(self.said.findings if self.said else [])
 
     @property
     def unanswered(self) -> bool:
@@ -80,6 +87,6 @@ def cut(text: str, findings: Iterable[Json]) -> list[Piece]:
         begin, stop = int(finding.get("start") or 0), int(finding.get("end") or 0)
         if begin < end or text[begin:stop].casefold() != str(finding.get("text")).casefold():
             continue
-        pieces += [Piece(text[end:begin]), Piece(text[begin:stop], str(finding.get("concept") or ""))]
+        pieces += [Piece(text[end:begin]), Piece(text[begin:stop], names().get(str(finding.get("concept")), "found"))]
         end = stop
     return [piece for piece in [*pieces, Piece(text[end:])] if piece.text]

@@ -12,8 +12,17 @@ from django.utils import timezone
 
 from booking.models import BookingRequest, Handoff, Slot
 from chat.models import Assessment, Conversation, Disposition, Message
+from console import findings, transcript
 
 MORNING = timezone.make_aware(datetime(2026, 11, 20, 9))
+
+
+@pytest.fixture(autouse=True)
+def known_facts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Know two facts, whatever the knowledge says today."""
+    known = {"fever": "fever", "eyelid": "location: eyelid"}
+    monkeypatch.setattr(findings, "names", lambda: known)
+    monkeypatch.setattr(transcript, "names", lambda: known)
 
 
 @pytest.fixture
@@ -56,6 +65,7 @@ def alarm() -> tuple[Conversation, Message]:
         confidence=0.93,
         findings=[
             {"concept": "eyelid", "assertion": "present", "text": "eyelid", "start": 3, "end": 9},
+            {"concept": "lid_word", "assertion": "present", "text": "eyelid", "start": 3, "end": 9},
             {"concept": "fever", "assertion": "absent", "text": "fever", "start": 37, "end": 42, "evidence": "no"},
         ],
         flags=[{"flag": "E02", "level": "emergency", "because": "It can be an infection.", "words": ["swollen"]}],

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 from auditlog.models import LogEntry
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from chat.models import Conversation, Disposition, Message
+from console.findings import pairs
 from console.models import CallBack, Review
 from console.templatetags.console import lines
 from console.tests.conftest import alarm, booking, talk
@@ -31,6 +34,8 @@ def test_a_transcript_shows_all_that_was_understood_and_decided(desk: Client) ->
         "93% sure",
         "<strong>fever</strong> is not there",
         "because of “no”",
+        "<strong>location: eyelid</strong> is there",
+        "Everything that was matched (1 more)",
         "It can be an infection.",
         "In the visitor's words: “swollen”",
         "Source: NHS",
@@ -39,6 +44,12 @@ def test_a_transcript_shows_all_that_was_understood_and_decided(desk: Client) ->
         "Needs a call back: emergency",
     ):
         assert part in page, part
+
+
+def test_the_facts_of_the_knowledge_have_names() -> None:
+    names = dict(pairs(yaml.safe_load((settings.KNOWLEDGE_DIR / "facts.yml").read_text(encoding="utf-8"))))
+    expected = {"fever": "fever", "colour_white": "colour: white", "duration": "duration_days"}
+    assert {concept: names[concept] for concept in expected} == expected
 
 
 def test_what_a_visitor_wrote_stays_text(desk: Client) -> None:
@@ -63,7 +74,7 @@ def test_an_empty_conversation_says_so(desk: Client) -> None:
         ([], [Piece("my lid hurts")]),
         (
             [{"text": "Lid", "start": 3, "end": 6, "concept": "eyelid"}],
-            [Piece("my "), Piece("lid", "eyelid"), Piece(" hurts")],
+            [Piece("my "), Piece("lid", "location: eyelid"), Piece(" hurts")],
         ),
         ([{"text": "from before", "start": 3, "end": 6, "concept": "eyelid"}], [Piece("my lid hurts")]),
         ([{"concept": "age"}], [Piece("my lid hurts")]),
