@@ -16,6 +16,9 @@ ANSWERED = (
 )
 
 
+WITHOUT_CONTEXT = {"affirm": "utter_all_right", "deny": "utter_all_right", "unsure": "utter_take_your_time"}
+
+
 class Answer(Action):
     """Gives the usual answer to the intent, when something else follows in the same turn."""
 
@@ -41,8 +44,8 @@ class NotUnderstood(Action):
         return "action_not_understood"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Ask for other words, and listen: Rasa would predict this action again and again."""
-        dispatcher.utter_message(response="utter_rephrase")
+        """Reply, and listen: Rasa would predict this action again and again."""
+        dispatcher.utter_message(response=WITHOUT_CONTEXT.get(intent_of(tracker), "utter_rephrase"))
         return [FollowupAction("action_listen")]
 
 

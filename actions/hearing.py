@@ -44,7 +44,7 @@ def heard(tracker: Tracker) -> dict[str, Any]:
     """Give the new value of every slot that this message changes."""
     before, reading = Memory.of(tracker), reading_of(tracker)
     dropped = taken_back(before, reading)
-    now = opened_check(tracker, taken_in(before, reading, dropped))
+    now = opened_check(tracker, taken_in(tracker, before, reading, dropped))
     alarm = sounded(before, now, tracker, frozenset(one.text for one in dropped))
     now = replace(now, level=alarm.level, reasons=alarm.reasons, flags=alarm.flags)
     answer = answers_question(tracker, before, reading, alarm)
@@ -64,9 +64,11 @@ def heard(tracker: Tracker) -> dict[str, Any]:
     }
 
 
-def taken_in(before: Memory, reading: Reading, dropped: Findings) -> Memory:
+def taken_in(tracker: Tracker, before: Memory, reading: Reading, dropped: Findings) -> Memory:
     """Add the findings and facts of a message."""
     told = {**reading.facts, **choice_facts(before, reading.text)}
+    if intent_of(tracker) == "explain":
+        told.pop("refuses", None)  # "why do you ask?" is a question first
     question = next((one for one in knowledge().questions if one.id == before.question), None)
     settles = (*question.settles, *question.also) if question else ()
     hits = {hit.flag: hit for hit in (*before.flags, *reading.flags)}

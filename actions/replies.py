@@ -15,6 +15,9 @@ from triage.records import Question
 COMPLETE = "complete"  # in the slot `answer`: the interview has no more to ask
 # Never questions of the visitor: with these the form goes on, and asks again what was not understood.
 REPLIES = ("affirm", "deny", "unsure", "greet", "thank", "describe_symptoms", "out_of_scope", "nlu_fallback")
+# Wishes of the visitor: they are no answers, however much they tell, unless they are only guessed.
+WISHES = ("book_appointment", "change_booking", "talk_to_human", "restart", "stop", "explain", "goodbye", "help")
+SURE = 0.5
 ASKS = re.compile(
     r"\?|^\s*(how|what|why|when|where|which|who|does|do (?!not|n't)|did|is|are|can|could|will|would|should)\b",
     re.IGNORECASE,
@@ -43,4 +46,5 @@ def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: 
     pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}
     if pressed or intent_of(tracker) in REPLIES:
         return text
-    return text if reading.facts and not ASKS.search(text) else None
+    wish = intent_of(tracker) in WISHES and float(tracker.latest_message["intent"].get("confidence") or 0) >= SURE
+    return text if reading.facts and not wish and not ASKS.search(text) else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.interview import ask_check
-from actions.memory import Json, Memory, knowledge
+from actions.memory import Json, Memory, intent_of, knowledge, phrases
 from triage.model import Level
 
 
@@ -23,6 +23,26 @@ class CheckDanger(Action):
         """Ask once."""
         screen = tracker.get_slot("screen")
         return ask_check(dispatcher, screen, Memory.of(tracker)) if screen else []
+
+
+class Acknowledge(Action):
+    """Takes a "yes", a "no" or an "I don't know" that follows an advice."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_acknowledge"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Encourage care, or take up the offer of a consultation."""
+        level, words = Memory.of(tracker).level, phrases()["after_yes_or_no"]
+        agrees = intent_of(tracker) == "affirm"
+        if level is Level.ROUTINE and agrees:
+            return [FollowupAction("action_open_booking")]
+        if level is None or level.rank <= Level.ROUTINE.rank:
+            dispatcher.utter_message(response="utter_all_right")
+        else:
+            dispatcher.utter_message(text=words["agrees" if agrees else "hesitates"][level.value])
+        return []
 
 
 class WithdrawAlarm(Action):
