@@ -19,6 +19,7 @@ from chat.errors import problem
 from chat.models import Conversation, Disposition
 from chat.submissions import Refused, guarded, read_json
 
+MAX_SUMMARY_BYTES = 200_000  # many reasons, each with its sources
 SUMMARY_KEYS = frozenset({"disposition", "reasons", "facts", "wish"})
 
 
@@ -29,7 +30,7 @@ SUMMARY_KEYS = frozenset({"disposition", "reasons", "facts", "wish"})
 def open_handoff(request: HttpRequest) -> HttpResponse:
     """Open a hand-off with the triage summary; 409 where care comes first."""
     require_token(request)
-    raw = read_json(request)
+    raw = read_json(request, most=MAX_SUMMARY_BYTES)
     conversation, summary = find_conversation(raw.get("conversation")), read_summary(raw.get("summary"))
     try:
         handoff = desk.open_handoff(conversation, summary)

@@ -61,9 +61,9 @@ def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return guarded_view
 
 
-def read_json(request: HttpRequest) -> dict[str, Any]:
+def read_json(request: HttpRequest, most: int = MAX_BODY_BYTES) -> dict[str, Any]:
     """Read the body as one JSON object."""
-    body = read_body(request)
+    body = read_body(request, most)
     if body and request.content_type != "application/json":
         raise Refused(415, "not_json", "Send JSON: the header Content-Type must be application/json.")
     try:
@@ -75,15 +75,15 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     return parsed
 
 
-def read_body(request: HttpRequest) -> bytes:
+def read_body(request: HttpRequest, most: int) -> bytes:
     """Read the body; raise Refused when it is larger than any message can be."""
     try:
         body = request.body
     except RequestDataTooBig:
-        body = b" " * (MAX_BODY_BYTES + 1)
+        body = b" " * (most + 1)
     except UnreadablePostError:
         raise Refused(400, "cut_off", "The connection ended before the whole message was here.") from None
-    if len(body) > MAX_BODY_BYTES:
+    if len(body) > most:
         raise Refused(413, "too_large", too_long("Your message is too long."))
     return body
 

@@ -96,6 +96,11 @@ def test_care_comes_before_a_booking(conversation: Conversation, level: str, wis
     assert (answer.status_code, Handoff.objects.count()) == (status, int(status == 201))
 
 
+def test_a_long_triage_fits(conversation: Conversation) -> None:
+    reasons = [{"rule": "r", "because": "b" * 500}] * 200
+    assert ask(conversation.pk, {**SUMMARY, "reasons": reasons}).status_code == 201
+
+
 def test_the_refusal_says_where_to_go(conversation: Conversation) -> None:
     answer = ask(conversation.pk, {"disposition": "emergency"}).json()
     assert (answer["error"], "call 911" in answer["message"]) == ("care_first", True)
