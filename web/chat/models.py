@@ -33,6 +33,15 @@ class CallBackReason(models.TextChoices):
     OUTAGE = "outage", "Had no answer"
 
 
+def few(name: str, rows: models.Q) -> list[models.Index]:
+    """Index the few rows that staff look at most, in both orders; the urgency stands for the disposition too."""
+    newest = ["-last_message_at", "-id"]
+    return [
+        models.Index(fields=newest, name=f"conversation_{name}", condition=rows),
+        models.Index(fields=["-urgency", *newest], name=f"conversation_{name}_risk", condition=rows),
+    ]
+
+
 class Conversation(models.Model):
     """One visitor's talk; its id is also the sender id in Rasa."""
 
@@ -50,16 +59,9 @@ class Conversation(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["-last_message_at", "-id"], name="conversation_newest"),
             models.Index(fields=["-urgency", "-last_message_at", "-id"], name="conversation_most_urgent"),
-            models.Index(fields=["disposition", "-last_message_at", "-id"], name="conversation_disposition"),
             models.Index(Lower("opening"), name="conversation_opening"),
-            models.Index(
-                fields=["-last_message_at", "-id"],
-                name="conversation_call_back",
-                condition=models.Q(needs_call_back=True),
-            ),
-            models.Index(
-                fields=["-last_message_at", "-id"], name="conversation_outage", condition=models.Q(outage=True)
-            ),
+            *few("call_back", models.Q(needs_call_back=True)),
+            *few("outage", models.Q(outage=True)),
         ]
 
     def __str__(self) -> str:

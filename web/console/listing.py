@@ -63,10 +63,10 @@ class Filters:
 
     def apply(self, rows: Conversations) -> Conversations:
         """Narrow the rows; unknown values narrow nothing."""
-        if self.level in Disposition.values:
-            rows = rows.filter(disposition=self.level)
+        if self.level in Disposition.values:  # by its number, which the indexes hold
+            rows = rows.filter(urgency=Disposition(self.level).urgency)
         elif self.level == "none":
-            rows = rows.filter(disposition=None)
+            rows = rows.filter(urgency=0)
         if self.only == "call_back":
             rows = rows.filter(needs_call_back=True)
         elif self.only == "outage":
