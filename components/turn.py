@@ -11,6 +11,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from components import action_results  # noqa: F401 - makes every action call faster
 from components.reply import reply
 
 CHANNEL = "website"
