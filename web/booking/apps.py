@@ -13,6 +13,10 @@ class BookingConfig(AppConfig):
         from auditlog.registry import auditlog
 
         from booking import listeners  # noqa: F401 - importing connects them
+        from booking.levels import words_of
         from booking.models import BookingRequest
+        from chat.models import Disposition
 
+        for level in Disposition:
+            words_of(level)  # a knowledge file that is wrong stops the start, not a visitor
         auditlog.register(BookingRequest, include_fields=["state"])

@@ -1,4 +1,4 @@
-"""Who asks, and whether staff gave their second factor."""
+"""Who asks, from which page, and whether staff gave their second factor."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import patch_vary_headers
 
 STAFF_PATHS = ("/console/",)
+WIDGET_PATHS = ("/chat/",)
 
 
 def visitor_address(request: HttpRequest) -> str:
@@ -19,6 +21,27 @@ def visitor_address(request: HttpRequest) -> str:
     if hops and len(forwarded) >= hops:
         return forwarded[-hops]
     return request.META.get("REMOTE_ADDR") or "127.0.0.1"
+
+
+class WidgetOriginMiddleware:
+    """Let the widget on the clinic's other hosts talk to the chat, cookie included; no other page can."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the browser's question beforehand, and mark what the widget may read."""
+        origin = request.headers.get("Origin", "")
+        known = request.path.startswith(WIDGET_PATHS) and origin in settings.WIDGET_ORIGINS
+        asks_beforehand = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        response = HttpResponse(status=204) if known and asks_beforehand else self.get_response(request)
+        if request.path.startswith(WIDGET_PATHS):
+            patch_vary_headers(response, ["Origin"])
+        if known:
+            response["Access-Control-Allow-Origin"] = origin
+            response["Access-Control-Allow-Credentials"] = "true"
+            response["Access-Control-Allow-Headers"] = "Content-Type, X-CSRFToken"
+        return response
 
 
 class SecondFactorMiddleware:

@@ -44,7 +44,9 @@ HTTPS = environment.flag("DJANGO_HTTPS", default=not DEBUG)  # off only where th
 SECRET_KEY = environment.secret("DJANGO_SECRET_KEY")
 SECRET_KEY_FALLBACKS = environment.words("DJANGO_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = environment.words("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = environment.words("DJANGO_TRUSTED_ORIGINS")
+# Pages on other hosts of the clinic's own domain that carry the widget, such as https://www.example.ca.
+WIDGET_ORIGINS = environment.words("WIDGET_ORIGINS")
+CSRF_TRUSTED_ORIGINS = [*environment.words("DJANGO_TRUSTED_ORIGINS"), *WIDGET_ORIGINS]
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR_DIR)}
 KNOWLEDGE_DIR = Path(os.environ.get("KNOWLEDGE_DIR", BASE_DIR.parent / "knowledge"))
@@ -104,6 +106,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.WidgetOriginMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
