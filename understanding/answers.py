@@ -13,7 +13,7 @@ from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
 from understanding import matcher, quantities, segments
 from understanding.facts import FactReader
-from understanding.lexicon import Lexicon, parse_phrase
+from understanding.lexicon import Lexicon, parse_phrases
 from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "no")
@@ -50,7 +50,8 @@ class Answers:
         self._replies = Lexicon()
         for reply, phrases in read_yaml(folder / "replies.yml").items():
             for phrase in phrases:
-                self._replies.add(parse_phrase(str(reply), phrase, {}, "replies.yml"))
+                for one in parse_phrases(str(reply), phrase, {}, "replies.yml"):
+                    self._replies.add(one)
 
     def resolve(
         self, question: str | None, text: str, findings: Sequence[Finding], turn: int = 0

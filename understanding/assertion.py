@@ -182,7 +182,12 @@ class Context:
         """Past, unless the sentence goes on into the present before a 'now' turn."""
         begin = self._clause_start(match)
         end = self._present_from(match)
-        past = [cue for cue in self.within("past", begin, end) if not match.start <= cue.start < match.end]
+        fakes = self.within("pseudo_past", begin, end)
+        past = [
+            cue
+            for cue in self.within("past", begin, end)
+            if not match.start <= cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes)
+        ]
         if not past or self.within("continuing", begin, end):
             return None
         return Meant(Assertion.PAST, self.said(past[0]))
@@ -221,7 +226,7 @@ class Context:
         return owner and match.start - cue.end > 3 and self.tokens[min(cue.end + 1, len(self.tokens) - 1)].stem not in _KIN
 
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
-        return (self._told_in_past(start, match.end) or bool(self.within("past", start, end))) and not self.within("continuing", start, end)
+        return (self._told_in_past(start, match.end) or bool(self.within("past", start, match.end + 4))) and not self.within("continuing", start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:
         return any(self.tokens[place].lower in ("had", "was", "were", "died", "used") for place in range(start, end))
@@ -239,9 +244,14 @@ class Context:
 
     def _hypothesis(self, match: Match) -> Meant | None:
         for start, end, cue in self._hypothetical:
-            if start <= match.start < end:
+            if start <= match.start < end and not self._asks_for_own(cue, match):
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
         return self._general_question(match)
+
+    def _asks_for_own(self, cue: Cue, match: Match) -> bool:
+        """'Can you take off these patches', 'can I use my cream': a request about what is there."""
+        asked = {token.lower for token in self.tokens[cue.start : cue.end]}
+        return bool(asked & {"you", "i", "we"}) and any(token.lower in _OWN for token in self.tokens[cue.end : match.start + 1])
 
     def _general_question(self, match: Match) -> Meant | None:
         """A question without 'my', 'I', 'he' ... asks about the thing in general."""
@@ -261,8 +271,9 @@ class Context:
 _ASKING = frozenset(
     "can could will would does do did is are was should may might what which how why when where who whats donot isnot cannot has have any".split()
 )
+_OWN = frozenset("my our his her this these that mine those".split())
 _OPENS_QUESTION = frozenset("can could do does should will would what how why when which".split())
 _AUXILIARIES = frozenset("can could would will does do did might should is are cannot donot".split())
 _BEFORE_QUESTION = frozenset(", ; : - ( and but so or then also btw plus please hi hello hey ok okay well what which how why when where who question wondering anyway like".split())
 _KIN = frozenset("kid babi son daughter mom mum dad husband wife boy girl child sister brother mother father aunt uncl friend newborn toddler".split())
-_PERSONAL = frozenset("i my me mine our we he she his her him this these that it those they them im son daughter baby dad mom mum husband wife newborn now".split())
+_PERSONAL = frozenset("i my me mine our we he she his her him this these that it those they them im daughter dad mom mum husband wife now".split())

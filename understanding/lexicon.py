@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 from triage.errors import KnowledgeError
 from triage.files import read_yaml
-from understanding.text import stem, words
+from understanding.text import words
 
 GAP = 3
 CUE = "cue."
@@ -113,7 +114,8 @@ def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups:
     for written in entry.get("words") or []:
         if not isinstance(written, str):
             raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")
-        lexicon.add(parse_phrase(concept, written, groups, path.name))
+        for phrase in parse_phrases(concept, written, groups, path.name):
+            lexicon.add(phrase)
         lexicon.surface.update(re.findall(r"[a-z]{4,}", written.lower()))
         lexicon.written.setdefault(concept, []).append(written)
 
@@ -127,38 +129,45 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
                 )
 
 
-def parse_phrase(concept: str, written: str, groups: dict[str, list[str]], where: str) -> Phrase:
-    """Parse one entry; raises KnowledgeError for an empty phrase, a leading gap or an unknown group."""
-    slots = tuple(slot for part in written.split() for slot in _slots(part, concept, groups, where))
-    if not slots or slots[0].gap or all(slot.optional or slot.gap for slot in slots):
-        raise KnowledgeError(f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'.")
-    needs = tuple(slot.stems for slot in slots[1:] if not slot.optional and not slot.gap)
-    return Phrase(concept, slots, written, needs)
+def parse_phrases(concept: str, written: str, groups: dict[str, list[str]], where: str) -> list[Phrase]:
+    """Parse one entry, one phrase for each way to say a choice of several words ('see-through|clear bump').
+
+    Raises KnowledgeError for an empty phrase, a leading gap or an unknown group.
+    """
+    ways = [_ways(part, concept, groups, where) for part in written.split()]
+    phrases = []
+    for chosen in product(*ways):
+        slots = tuple(slot for way in chosen for slot in way)
+        if not slots or slots[0].gap or all(slot.optional or slot.gap for slot in slots):
+            raise KnowledgeError(f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'.")
+        needs = tuple(slot.stems for slot in slots[1:] if not slot.optional and not slot.gap)
+        phrases.append(Phrase(concept, slots, written, needs))
+    return phrases
 
 
-def _slots(part: str, concept: str, groups: dict[str, list[str]], where: str) -> Iterator[Slot]:
+def _ways(part: str, concept: str, groups: dict[str, list[str]], where: str) -> list[tuple[Slot, ...]]:
+    """Give the ways to fill one place: all single words as one slot, and each choice of several words by itself."""
     if set(part) == {"*"}:
-        yield Slot(frozenset(), gap=GAP * len(part))
-        return
+        return [(Slot(frozenset(), gap=GAP * len(part)),)]
     optional = part.endswith("?")
-    choices: list[str] = []
-    for choice in part.rstrip("?").split("|"):
-        if choice.startswith("%"):
-            if choice[1:] not in groups:
-                raise KnowledgeError(f"{where}: concept '{concept}' uses the unknown group '{choice}'. Known: {sorted(groups)}.")
-            choices.extend(groups[choice[1:]])
-        else:
-            choices.append(choice)
     single: set[str] = set()
-    for choice in choices:
-        if len(choice) > 1 and choice[0] == EXACT:
-            single.add(choice)
-            continue
+    ways: list[tuple[Slot, ...]] = []
+    for choice in _choices(part.rstrip("?"), concept, groups, where):
         opened = words(choice)
-        if len(opened) == 1 or len(choices) > 1:
-            single.update(word.stem for word in opened[:1])
-        else:  # "i'm" opens into two words
-            for word in opened:
-                yield Slot(frozenset({word.stem}), optional)
-            return
-    yield Slot(frozenset(single or {stem(part)}), optional)
+        if choice[:1] == EXACT and len(choice) > 1:
+            single.add(choice)
+        elif len(opened) > 1:
+            ways.append(tuple(Slot(frozenset({word.stem}), optional) for word in opened))
+        else:
+            single.update(word.stem for word in opened)
+    return [(Slot(frozenset(single), optional),), *ways] if single else ways
+
+
+def _choices(part: str, concept: str, groups: dict[str, list[str]], where: str) -> Iterator[str]:
+    for choice in part.split("|"):
+        if not choice.startswith("%"):
+            yield choice
+        elif choice[1:] in groups:
+            yield from groups[choice[1:]]
+        else:
+            raise KnowledgeError(f"{where}: concept '{concept}' uses the unknown group '{choice}'. Known: {sorted(groups)}.")

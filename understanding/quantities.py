@@ -60,10 +60,15 @@ def _at(tokens: Sequence[Word], place: int) -> Quantity | None:
     end = place + 1
     if value >= 20 and end < len(tokens) and tokens[place].lower in _TENS and 0 < (number(tokens[end]) or 0) < 10 and tokens[end].lower not in ("a", "an"):
         value, end = value + (number(tokens[end]) or 0), end + 1
+    if value >= 20 and tokens[place].lower in _TENS and [token.lower for token in tokens[end : end + 1]] == ["-"] and end + 1 < len(tokens) and 0 < (number(tokens[end + 1]) or 0) < 10:
+        value, end = value + (number(tokens[end + 1]) or 0), end + 2
     while end < len(tokens) and tokens[end].lower in ("-", "of", "or", "to", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12") and end - place < 5:
         follow = number(tokens[end])  # "2 or 3 weeks", "couple of months", "3-week-old"
         value = max(value, follow) if follow and tokens[end - 1].lower in ("-", "or", "to") else value
         end += 1
+    spelled = end > place + 1 and tokens[place].lower in _TENS and (place == 0 or tokens[place - 1].lower in ".,") and tokens[min(end, len(tokens) - 1)].lower in ".,"
+    if spelled:  # "Seventy-two, retired"
+        return Quantity("age", value * 365, place, end)
     return _with_unit(tokens, place, end, value) or _temperature(tokens, place, value) or _bare_age(tokens, place, value)
 
 
@@ -98,7 +103,7 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
         return True
     if before and before[-1] in ("have", "has") and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start]):
         return True
-    if before and before[-1] in ("age", "turn", "just", "onli", "about", "almost", "near") and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1]):
+    if before and before[-1] in ("age", "turn", "now", "just", "onli", "about", "almost", "near") and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1]):
         return True
     if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (before and before[-1] in _CHILD | _CHILD_PRONOUN | {"babi"}):
         return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +22,7 @@ Vectors = npt.NDArray[np.float32]
 SIZE = 384
 LONGEST = 256  # tokens; the model was trained on no more
 REMEMBERED = 512  # sentences: one message is asked for by the intent classifier and by the safety screen
+MANY = 64  # sentences: training, where all processors help
 
 
 class ModelFileError(RuntimeError):
@@ -89,6 +92,9 @@ class SentenceEncoder:
         """Give one row of 384 numbers and length 1 for each sentence."""
         if not sentences:
             return np.zeros((0, SIZE), dtype=np.float32)
+        if len(sentences) > MANY:
+            with ThreadPoolExecutor(os.cpu_count()) as workers:  # the session computes outside Python's lock
+                return np.stack(list(workers.map(self._compute, sentences)))
         return np.stack([self._vector(sentence) for sentence in sentences])
 
     def _vector(self, sentence: str) -> Vectors:

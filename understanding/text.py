@@ -53,7 +53,7 @@ CONTRACTIONS: dict[str, tuple[str, ...]] = {
         "sort of": "sorta",
         "with": "w wiv wth",
         "without": "w/o",
-        "and": "n & nd",
+        "and": "n &",
         "because": "bc cuz coz cos becuz",
         "you": "u",
         "are": "r",
