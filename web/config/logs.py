@@ -33,10 +33,11 @@ def configure(readable: bool) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer: Processor = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
+    machine: list[Processor] = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    renderers: list[Processor] = [structlog.dev.ConsoleRenderer()] if readable else machine
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
         "foreign_pre_chain": SHARED,
     }
     return {

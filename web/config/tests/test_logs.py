@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import logging
+
 import pytest
 
-from config.logs import hide_personal_values
+from config.logs import configure, hide_personal_values
 from conftest import FakeRasa, Visitor
 
 
@@ -32,3 +35,17 @@ def test_nothing_that_a_visitor_writes_is_logged(
     visitor.post("/chat/messages/", {"client_id": "12345678", "text": "xyzzy" * 1000})
     out, err = capfd.readouterr()
     assert "xyzzy" not in out + err + caplog.text
+
+
+def test_an_error_is_logged_with_its_lines_of_code() -> None:
+    formatter = configure(readable=False)["formatters"]["lines"]
+    made = formatter["()"](processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"])
+    try:
+        raise ValueError("broken")
+    except ValueError as problem:
+        record = logging.LogRecord(
+            "web", logging.ERROR, "f.py", 1, "failed", None, (ValueError, problem, problem.__traceback__)
+        )
+    line = json.loads(made.format(record))
+    assert (line["event"], line["level"]) == ("failed", "error")
+    assert line["exception"].splitlines()[-1] == "ValueError: broken"
