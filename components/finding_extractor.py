@@ -13,6 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from triage.model import Finding, Reading
 from understanding import Understanding, load
@@ -21,12 +22,13 @@ KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 ALARM = "report_red_flag"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class FindingExtractor(GraphComponent):
     """Sets `reading` and `classified_intent`; stands after the intent classifier, whose result it may override."""
 
-    def __init__(self, understanding: Understanding) -> None:
+    def __init__(self, understanding: Understanding, resource: Resource) -> None:
         self._understanding = understanding
+        self._resource = resource
 
     @classmethod
     def create(
@@ -37,7 +39,12 @@ class FindingExtractor(GraphComponent):
         execution_context: ExecutionContext,
     ) -> FindingExtractor:
         """Load the knowledge once a process; raises KnowledgeError when a file is wrong."""
-        return cls(load(KNOWLEDGE))
+        return cls(load(KNOWLEDGE), resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Let no model leave training whose red flags do not behave as their examples say; raises KnowledgeError."""
+        self._understanding.check_examples(KNOWLEDGE)
+        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message in the light of what its metadata tells of the conversation."""

@@ -34,6 +34,7 @@ class RedFlag:
     does_not_fire: tuple[str, ...]
     ask: str = ""
     sign_off: str = ""
+    file: str = ""
 
     def evidence(self, scene: Scene, turn: int) -> Evidence | None:
         """Give the findings that fire it, at least one from the current turn, or None."""
@@ -44,6 +45,15 @@ class RedFlag:
             if found is not None and any(one.turn == turn for one in found):
                 return found
         return None
+
+
+def place(path: Path, text: str) -> str:
+    """Give 'file:line' of the first line that holds the text, or the file's name."""
+    plain = text.replace("\\", "")
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if plain in line.replace("\\", ""):
+            return f"{path.name}:{number}"
+    return path.name
 
 
 def load(folder: Path, concepts: frozenset[str]) -> tuple[RedFlag, ...]:
@@ -79,11 +89,11 @@ def _flag(path: Path, concepts: frozenset[str]) -> RedFlag:
         raise KnowledgeError(f"{path.name}: must hold the keys {list(_NEEDED)}.")
     _check_keys(path, raw)
     if raw["id"] != path.stem.split("_")[0]:
-        raise KnowledgeError(f"{path.name}: the id '{raw['id']}' must be the first part of the file's name.")
-    tests = tuple(parse(line, concepts, f"{path.name}: when") for line in raw["when"])
+        raise KnowledgeError(f"{place(path, 'id:')}: the id '{raw['id']}' must be the first part of the file's name.")
+    tests = tuple(parse(line, concepts, f"{place(path, line)}: when") for line in raw["when"])
     return RedFlag(
         raw["id"], raw["title"], _level(path, raw["level"]), raw["because"], tuple(raw["source"]), raw["reviewed"],
-        tuple(raw["when"]), tests, tuple(map(needs, raw["when"])), tuple(raw["fires"]), tuple(raw["does_not_fire"]), raw.get("ask", ""), raw.get("sign_off", ""),
+        tuple(raw["when"]), tests, tuple(map(needs, raw["when"])), tuple(raw["fires"]), tuple(raw["does_not_fire"]), raw.get("ask", ""), raw.get("sign_off", ""), path.name,
     )
 
 
@@ -93,16 +103,16 @@ def _check_keys(path: Path, raw: dict[str, Any]) -> None:
     if missing:
         raise KnowledgeError(f"{path.name}: the key '{missing[0]}' is missing or empty. Every red flag needs {list(_NEEDED)}.")
     if unknown:
-        raise KnowledgeError(f"{path.name}: the key '{unknown[0]}' is not known. Use only {list(_KEYS)}.")
+        raise KnowledgeError(f"{place(path, unknown[0] + ':')}: the key '{unknown[0]}' is not known. Use only {list(_KEYS)}.")
     if not isinstance(raw["reviewed"], date):
-        raise KnowledgeError(f"{path.name}: 'reviewed' must be a date such as 2026-11-22.")
+        raise KnowledgeError(f"{place(path, 'reviewed:')}: 'reviewed' must be a date such as 2026-11-22.")
     for key in ("source", "when", "fires", "does_not_fire"):
         if not isinstance(raw[key], list) or not all(isinstance(one, str) for one in raw[key]):
-            raise KnowledgeError(f"{path.name}: '{key}' must be a list of texts. Put '- ' before each and quote yes/no.")
+            raise KnowledgeError(f"{place(path, key + ':')}: '{key}' must be a list of texts. Put '- ' before each and quote yes/no.")
 
 
 def _level(path: Path, raw: Any) -> Level:
     try:
         return Level(raw)
     except ValueError:
-        raise KnowledgeError(f"{path.name}: the level '{raw}' is unknown. Use one of {[level.value for level in Level]}.") from None
+        raise KnowledgeError(f"{place(path, 'level:')}: the level '{raw}' is unknown. Use one of {[level.value for level in Level]}.") from None

@@ -229,7 +229,7 @@ class Context:
         return (self._told_in_past(start, match.end) or bool(self.within("past", start, match.end + 4))) and not self.within("continuing", start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:
-        return any(self.tokens[place].lower in ("had", "was", "were", "died", "used") for place in range(start, end))
+        return any(self.tokens[place].lower in ("had", "was", "were", "died", "used", "went", "lost") for place in range(start, end))
 
     def bare_relative(self) -> str:
         """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer or more urgent."""

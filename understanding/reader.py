@@ -8,7 +8,10 @@ from pathlib import Path
 
 from triage import flags as red_flags
 from triage import knowledge as knowledge_files
-from triage.model import Finding, Reading
+from triage.errors import KnowledgeError
+from triage.files import read_yaml
+from triage.flags import RedFlag
+from triage.model import Finding, FlagHit, Reading
 from understanding import screen as screens
 from understanding.answers import Answers
 from understanding.facts import FactReader
@@ -24,10 +27,29 @@ class Understanding:
         self.pipeline = FindingPipeline(knowledge_dir / "language")
         self.concepts = frozenset(self.pipeline.lexicon.parents) | {"age", "ago", "duration", "temperature", "size", "fever", "low_temperature", "temperature_normal"}
         self.flags = red_flags.load(knowledge_dir / "red_flags", self.concepts)
+        _check_sources(knowledge_dir, self.flags)
         facts = FactReader(knowledge_dir / "facts.yml", self.concepts, self.pipeline.lexicon.ancestors)
         self.answers = Answers(knowledge_files.load(knowledge_dir), knowledge_dir, facts)
 
         self.screen = screens.load(knowledge_dir, self.flags) if screen else None
+
+    def check_examples(self, folder: Path = KNOWLEDGE) -> None:
+        """Raise KnowledgeError when an example of a red flag does not behave; names the file, the line and the cure."""
+        wrong = [self._complaint(flag, text, folder) for flag in self.flags for text in flag.fires if not self._fires(flag, text)]
+        wrong += [self._complaint(flag, text, folder) for flag in self.flags for text in flag.does_not_fire if self._fires(flag, text)]
+        if wrong:
+            raise KnowledgeError(f"{len(wrong)} example(s) of red flags do not behave:\n" + "\n".join(wrong))
+
+    def _fires(self, flag: RedFlag, text: str) -> bool:
+        return flag.id in (hit.flag for hit in self._hits(self.pipeline.findings(text)))
+
+    def _complaint(self, flag: RedFlag, text: str, folder: Path) -> str:
+        where = red_flags.place(folder / "red_flags" / flag.file, text)
+        should = "does not fire" if text in flag.fires else "fires, and must not"
+        return f'{where}: "{text}" {should}. See why with: python -m understanding "{text}" --why {flag.id}'
+
+    def _hits(self, findings: Sequence[Finding], turn: int = 0) -> tuple[FlagHit, ...]:
+        return red_flags.fired(self.flags, findings, turn, self.pipeline.lexicon.ancestors)
 
     def read(self, text: str, earlier: Sequence[Finding] = (), question: str | None = None) -> Reading:
         """Read one message in the light of earlier findings and the question it may answer."""
@@ -36,9 +58,19 @@ class Understanding:
         facts, implied = self.answers.resolve(question, text, found, turn)
         found = (*found, *implied)
         context = [finding for finding in earlier if finding.holds]
-        hits = red_flags.fired(self.flags, (*context, *found), turn, self.pipeline.lexicon.ancestors)
+        hits = self._hits((*context, *found), turn)
         asks = self.screen.question(text) if self.screen and not hits and question is None else None
         return Reading(text, found, hits, facts, asks)
+
+
+def _check_sources(knowledge_dir: Path, flags: Sequence[RedFlag]) -> None:
+    """Raise KnowledgeError when a red flag cites a source that `sources.yml` has not."""
+    known = read_yaml(knowledge_dir / "sources.yml")["sources"]
+    for flag in flags:
+        for tag in flag.source:
+            if tag not in known:
+                where = red_flags.place(knowledge_dir / "red_flags" / flag.file, tag)
+                raise KnowledgeError(f"{where}: the source '{tag}' is not in sources.yml. Add it there or correct the tag.")
 
 
 @lru_cache(maxsize=4)
