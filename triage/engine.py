@@ -57,16 +57,8 @@ def next_step(
     for question in knowledge.questions:
         if (not hurry or _of_safety(question, full)) and _due(question, facts, full, asked):
             return Ask(question, alarms)
-    return _highest(alarms, _assessed(knowledge, full))
-
-
-def _highest(alarms: tuple[Reason, ...], assessed: Advise) -> Advise:
-    """Let the alarms decide, unless what could not be answered weighs more: a young baby whose fever is not known."""
-    if not alarms:
-        return assessed
-    if assessed.level.rank > alarms[0].level.rank:
-        return Advise(assessed.level, (*assessed.reasons, *alarms))
-    return Advise(alarms[0].level, alarms)
+    alarms = _alarms(knowledge, full, flags, late=True)
+    return Advise(alarms[0].level, alarms) if alarms else _assessed(knowledge, full)
 
 
 def criteria(description: Description, facts: Facts) -> dict[str, bool]:
@@ -75,13 +67,17 @@ def criteria(description: Description, facts: Facts) -> dict[str, bool]:
     return {criterion.id: criterion.condition.holds(full) for criterion in description.criteria}
 
 
-def _alarms(knowledge: Knowledge, full: Facts, flags: Sequence[FlagHit]) -> tuple[Reason, ...]:
+def _alarms(knowledge: Knowledge, full: Facts, flags: Sequence[FlagHit], late: bool = False) -> tuple[Reason, ...]:
     """Give the red flags and the overrides that hold, most urgent first."""
     fired = [
         Reason(hit.flag, hit.level, hit.because, hit.words, hit.source, knowledge.version)
         for hit in {hit.flag: hit for hit in flags}.values()
     ]
-    fired += [_reason(knowledge, rule, full) for rule in knowledge.overrides if rule.condition.holds(full)]
+    fired += [
+        _reason(knowledge, rule, full)
+        for rule in knowledge.overrides
+        if rule.late <= late and rule.condition.holds(full)
+    ]
     return tuple(sorted(fired, key=lambda reason: -reason.level.rank))
 
 

@@ -96,7 +96,8 @@ def _safety(file: KnowledgeFile, raw: dict[str, Any]) -> Condition | None:
 
 def _rules(file: KnowledgeFile, key: str) -> Iterable[Rule]:
     for raw in file.records(key):
-        yield Rule(raw["id"], file.level(raw), file.text(raw, "because"), file.source(raw), file.condition(raw))
+        late = bool(raw.get("late"))
+        yield Rule(raw["id"], file.level(raw), file.text(raw, "because"), file.source(raw), file.condition(raw), late)
 
 
 def _closed(file: KnowledgeFile, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

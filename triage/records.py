@@ -32,13 +32,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition that decides a level, with its reason and sources."""
+    """A condition that decides a level, with its reason and sources; a late one counts when nothing is left to ask."""
 
     id: str
     level: Level
     because: str
     source: tuple[str, ...]
     condition: Condition
+    late: bool = False
 
 
 @dataclass(frozen=True)
