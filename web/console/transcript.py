@@ -35,7 +35,7 @@ class Turn:
     @property
     def pieces(self) -> list[Piece]:
         """Cut the visitor's text where something was found in it."""
-        counted = [one for one in self.said.findings if one.get("concept") in names()] if self.said else []
+        counted = [one for one in self.said.findings if worth_marking(one)] if self.said else []
         return cut(self.said.text, counted) if self.said else []
 
     @property
@@ -78,6 +78,11 @@ def group(messages: Iterable[Message]) -> list[Turn]:
         else:
             turns.append(Turn(None, [message]))
     return turns
+
+
+def worth_marking(finding: Json) -> bool:
+    """Mark what the triage goes by, but not each "i" and "my"."""
+    return names().get(str(finding.get("concept")), "who: self") != "who: self"
 
 
 def cut(text: str, findings: Iterable[Json]) -> list[Piece]:
