@@ -23,6 +23,7 @@ SCRIPTS = {
     "GURMUKHI": "pa",
     "CYRILLIC": "ru",
 }
+FUZZY_TWICE_FROM = 9
 FUZZY_FROM = 6  # letters; in shorter words a slip of one letter makes another word
 
 
@@ -32,15 +33,23 @@ def topic_of(intent: str, text: str, facts: Mapping[str, Any]) -> str | None:
     if "newborn" in topics and facts.get("who") in ("baby", "child"):
         return "newborn"
     said = plain(text)
-    return next((topic for topic, words in topics.items() if any(is_in(word, said) for word in words)), None)
+    found = next((topic for topic, words in topics.items() if any(is_in(word, said) for word in words)), None)
+    return None if found == "default" else found
 
 
 def named_bump(name: str | None, text: str) -> str | None:
     """Give the id of the condition that is named, in the entity or in the text; the longest name wins."""
-    said = plain(f"{name or ''} . {text}")
+    said = singular(plain(f"{name or ''} . {text}"))
     names = ((one.id, each) for one in load().look_alikes for each in (one.name.lower(), *one.also))
-    found = [(len(each), found) for found, each in names if is_in(" ".join(plain(each)), said)]
+    found = [(len(each), found) for found, each in names if is_in(" ".join(singular(plain(each))), said)]
     return max(found)[1] if found else None
+
+
+def singular(words: Sequence[str]) -> tuple[str, ...]:
+    """Take the plural from words, roughly: only the ends are compared."""
+    return tuple(
+        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word for word in words
+    )
 
 
 def plain(text: str) -> tuple[str, ...]:
@@ -60,9 +69,16 @@ def is_in(phrase: str, said: Sequence[str]) -> bool:
 @lru_cache(maxsize=20_000)
 def same(word: str, said: str) -> bool:
     """Compare two words: "bleed*" stands for all that begin so, and a long word may have one slip."""
-    if word.endswith("*"):
-        word, said = word[:-1], said[: len(word) - 1]
-    return word == said or (len(word) >= FUZZY_FROM and word[0] == said[:1] and OSA.distance(word, said) <= 1)
+    if not word.endswith("*"):
+        return word == said or is_slip(word, said)
+    start = word[:-1]
+    return said.startswith(start) or any(is_slip(start, said[: len(start) + more]) for more in (-1, 0, 1))
+
+
+def is_slip(word: str, said: str) -> bool:
+    """Tell whether a long word is misspelled: one slip, or two in a very long one."""
+    slips = 0 if len(word) < FUZZY_FROM else 1 if len(word) < FUZZY_TWICE_FROM else 2
+    return slips > 0 and word[0] == said[:1] and OSA.distance(word, said) <= slips
 
 
 def language_of(text: str) -> str | None:

@@ -37,10 +37,12 @@ def understanding_of(message: UserUttered) -> Json:
     """Give what was understood in the visitor's words."""
     parsed = message.parse_data
     reading = parsed.get("reading") or {}
+    classified = parsed.get("classified_intent") or parsed["intent"]
     return {
         "intent": parsed["intent"].get("name"),
         "confidence": parsed["intent"].get("confidence"),
-        "classified_intent": parsed.get("classified_intent") or parsed["intent"].get("name"),
+        "classified_intent": classified.get("name"),
+        "classified_confidence": classified.get("confidence"),
         "findings": reading.get("findings", []),
         "flags": reading.get("flags", []),
     }

@@ -90,8 +90,6 @@ def load(model: Path = MODEL) -> Assistant:
 def turn_from(raw: Json) -> Turn:
     """Read the channel's answer."""
     understood, assessment = raw["understood"], raw["assessment"]
-    classified = understood["classified_intent"]
-    named = classified if isinstance(classified, dict) else {"name": classified, "confidence": understood["confidence"]}
     return Turn(
         texts=tuple(one["text"] for one in raw["messages"]),
         buttons=tuple(raw["messages"][-1]["buttons"]),
@@ -101,7 +99,7 @@ def turn_from(raw: Json) -> Turn:
         flags=tuple(one["flag"] for one in understood["flags"]),
         intent=str(understood["intent"]),
         confidence=float(understood["confidence"] or 0.0),
-        classified_intent=str(named["name"]),
-        classified_confidence=float(named["confidence"] or 0.0),
+        classified_intent=str(understood["classified_intent"]),
+        classified_confidence=float(understood["classified_confidence"] or 0.0),
         raw=raw,
     )
