@@ -259,6 +259,8 @@ class Context:
         first = self.tokens[start].lower
         if first not in _ASKING or (self.tokens[end - 1].lower != "?" and first not in _OPENS_QUESTION):
             return None
+        if self.segments.clause[match.start] != self.segments.clause[start]:
+            return None
         personal = any(self.tokens[place].lower in _PERSONAL for place in range(start, end))
         return None if personal else Meant(Assertion.HYPOTHETICAL, self.tokens[start].text)
 

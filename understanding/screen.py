@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from triage.errors import KnowledgeError
 from triage.flags import RedFlag
+from triage.model import Level
 from understanding.sentences import SentenceEncoder, shared_encoder
 
 Vectors = npt.NDArray[np.float32]
@@ -71,7 +72,7 @@ def fit(knowledge_dir: Path, flags: Sequence[RedFlag], alarming: Sequence[str], 
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     encoder = shared_encoder()
-    shown = [(flag.id, text) for flag in flags for text in flag.fires]
+    shown = [(flag.id, text) for flag in flags if flag.level in (Level.EMERGENCY, Level.URGENT) for text in flag.fires]
     quiet = [text for flag in flags for text in flag.does_not_fire]
     texts = [*harmless, *quiet, *chat, *alarming, *(text for _, text in shown)]
     vectors = encoder.encode(texts)
@@ -105,7 +106,10 @@ def _cases(folder: Path) -> tuple[list[str], list[str], list[str]]:
     for path in sorted(folder.glob("safety-*-develop.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             case = json.loads(line)
-            (harmless if case["level"] == "none" else alarming).append(case["text"])
+            if case["level"] == "none":
+                harmless.append(case["text"])
+            elif case["level"] in ("emergency", "urgent"):  # the interview itself asks for what can wait two weeks
+                alarming.append(case["text"])
     for line in (folder / "nlu-corpus-develop.jsonl").read_text("utf-8").splitlines():
         case = json.loads(line)
         if case["label"] != "describe_symptoms":

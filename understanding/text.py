@@ -32,7 +32,7 @@ CONTRACTIONS: dict[str, tuple[str, ...]] = {
         "i am": "i'm im iam",
         "i have": "i've ive",
         "i will": "i'll",
-        "i would": "i'd",
+        "i would": "i'd id",
         "it is": "it's",
         "its": "its",
         "he is": "he's hes",
