@@ -14,6 +14,7 @@ from triage.model import FlagHit, Level
 DESCRIBES = ("describe_symptoms", "report_red_flag")
 # These turns deal with the emergency themselves.
 QUIET = (
+    "describe_symptoms",
     "report_red_flag",
     "withdraw_alarm",
     "affirm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rasa_sdk import Tracker
@@ -13,6 +14,7 @@ from triage.model import FlagHit, Level, Reading
 
 YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")
 UNSURE = ("unsure",)
+OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
 
 def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answering: bool) -> Json:
@@ -41,10 +43,9 @@ def check(tracker: Tracker, now: Memory, reading: Reading) -> Json:
         return {}
     if now.level and now.level.rank >= Level(flag["level"]).rank:
         return {}
-    inside = now.in_interview or intent_of(tracker) == "describe_symptoms"
-    if inside and flag["level"] == Level.SOON.value:
-        return {}  # the interview asks about those signs itself
-    return {"screen": reading.screen, **({} if inside else {"guard": "check"})}
+    if now.in_interview or intent_of(tracker) == "describe_symptoms" or OPEN.match(flag["ask"]):
+        return {}  # the interview begins with the danger signs; and only a question that takes a "yes" can be put here
+    return {"screen": reading.screen, "guard": "check"}
 
 
 def opened_check(tracker: Tracker, now: Memory) -> Memory:

@@ -82,7 +82,7 @@ def taken_in(tracker: Tracker, before: Memory, reading: Reading, dropped: Findin
 
 def taken_back(before: Memory, reading: Reading) -> Findings:
     """Give the earlier findings that a correction denies ("sorry, it does not bleed")."""
-    if reading.facts.get("corrects") != "yes":
+    if reading.facts.get("corrects") != "yes" and not topics.corrects(reading.text):
         return ()
     denied = {one.concept for one in reading.findings if one.assertion is Assertion.ABSENT}
     return tuple(one for one in before.findings if one.concept in denied)

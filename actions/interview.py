@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, phrases, red_flags
+from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, phrases
 from actions.replies import COMPLETE, open_question
 from triage.engine import Ask
 from triage.facts import known
@@ -33,7 +33,7 @@ class ValidateTriageForm(Action):
             memory = with_answer(memory)
         elif is_interrupted(tracker):
             return []  # so that the form gives way to the rules
-        goes_on = isinstance(memory.step(), Ask) or bool(tracker.get_slot("screen"))
+        goes_on = isinstance(memory.step(), Ask)
         return [
             SlotSet("answer", None if goes_on else COMPLETE),
             SlotSet("asked", list(memory.asked)),
@@ -71,10 +71,9 @@ class AskAnswer(Action):
         return "action_ask_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Put a checking question of net two first, then the engine's."""
-        memory, step = Memory.of(tracker), Memory.of(tracker).step()
-        if tracker.get_slot("screen"):
-            return ask_check(dispatcher, tracker.get_slot("screen"), memory)
+        """Put the engine's next question."""
+        memory = Memory.of(tracker)
+        step = memory.step()
         if not isinstance(step, Ask):
             return []
         question = step.question
@@ -112,18 +111,6 @@ def mirrored(memory: Memory) -> str:
     if len(found) < 2:
         return ""
     return f"{', '.join(found[:-1])}{phrases()['features_end']}{found[-1]}".capitalize()
-
-
-def ask_check(dispatcher: CollectingDispatcher, name: str, memory: Memory) -> list[Json]:
-    """Put the checking question of a red flag; it names the danger plainly and never sets a level by itself."""
-    words = phrases()
-    fixed = words["fixed_buttons"]
-    dispatcher.utter_message(
-        text=words["check"].format(ask=red_flags()[name]["ask"]),
-        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
-        metadata={"type": "question", "question": name},
-    )
-    return [SlotSet("question", name), SlotSet("checked", [*memory.checked, name]), SlotSet("screen", None)]
 
 
 class RefuseQuestions(Action):

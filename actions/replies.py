@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.alarms import Alarm
-from actions.memory import Memory, intent_of, knowledge, red_flags
+from actions.memory import Memory, intent_of, knowledge
 from triage.model import Reading
 from triage.records import Question
 
@@ -41,8 +41,6 @@ def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: 
     if not before.in_interview or reading.flags or alarm.taken_back:
         return None
     question, text = open_question(before), reading.text
-    if before.question in red_flags():  # a checking question: "yes" has already sounded the alarm
-        return None if alarm.new else text
     pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}
     if pressed or intent_of(tracker) in REPLIES:
         return text

@@ -7,8 +7,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.interview import ask_check
-from actions.memory import Json, Memory, intent_of, knowledge, phrases
+from actions.memory import Json, Memory, intent_of, knowledge, phrases, red_flags
 from triage.model import Level
 
 
@@ -23,6 +22,18 @@ class CheckDanger(Action):
         """Ask once."""
         screen = tracker.get_slot("screen")
         return ask_check(dispatcher, screen, Memory.of(tracker)) if screen else []
+
+
+def ask_check(dispatcher: CollectingDispatcher, name: str, memory: Memory) -> list[Json]:
+    """Put the checking question of a red flag; it names the danger plainly and never sets a level by itself."""
+    words = phrases()
+    fixed = words["fixed_buttons"]
+    dispatcher.utter_message(
+        text=words["check"].format(ask=red_flags()[name]["ask"]),
+        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
+        metadata={"type": "question", "question": name},
+    )
+    return [SlotSet("question", name), SlotSet("checked", [*memory.checked, name]), SlotSet("screen", None)]
 
 
 class Acknowledge(Action):

@@ -45,6 +45,12 @@ def named_bump(name: str | None, text: str) -> str | None:
     return max(found)[1] if found else None
 
 
+def corrects(text: str) -> bool:
+    """Tell whether a message takes something back."""
+    said = plain(text)
+    return any(is_in(phrase, said) for phrase in table()["corrections"])
+
+
 def singular(words: Sequence[str]) -> tuple[str, ...]:
     """Take the plural from words, roughly: only the ends are compared."""
     return tuple(

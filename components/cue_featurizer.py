@@ -1,9 +1,10 @@
-"""The cue featurizer: which topics a message names, by the patterns of data/nlu/cues.yml."""
+"""The cue featurizer: which topics a message names, by the patterns of data/cues.yml."""
 
 from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,22 +18,24 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from ruamel.yaml import YAML
 from scipy.sparse import csr_matrix
 
 from components.sentence_featurizer import plain_text
 
+CUES = Path(__file__).resolve().parent.parent / "data" / "cues.yml"
 FILE = "cues.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class CueFeaturizer(SparseFeaturizer, GraphComponent):
-    """Adds one feature a cue; Rasa's RegexFeaturizer has one a pattern, and looks at the words before they are mended."""
+    """Adds one feature a cue; Rasa's RegexFeaturizer has one a pattern, and sees words before they are mended."""
 
     def __init__(
         self, name: str, config: dict[str, Any], storage: ModelStorage, resource: Resource, cues: dict[str, str]
     ) -> None:
         super().__init__(name, {**self.get_default_config(), **config})
-        self._storage, self._resource = storage, resource
+        self._storage, self._resource, self._cues = storage, resource, cues
         self._patterns = [re.compile(pattern) for pattern in cues.values()]
 
     @classmethod
@@ -43,8 +46,8 @@ class CueFeaturizer(SparseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> CueFeaturizer:
-        """Give a featurizer without cues."""
-        return cls(execution_context.node_name, config, model_storage, resource, {})
+        """Read the cues; a pattern that cannot be read stops the training and is named."""
+        return cls(execution_context.node_name, config, model_storage, resource, cues_in(CUES))
 
     @classmethod
     def load(
@@ -70,10 +73,9 @@ class CueFeaturizer(SparseFeaturizer, GraphComponent):
         """Nothing can be configured."""
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Keep the cues; a pattern that cannot be read stops the training and is named."""
-        cues = cues_of(training_data.regex_features)
+        """Keep the cues with the model: the classifier knows them by their places."""
         with self._storage.write_to(self._resource) as folder:
-            (folder / FILE).write_text(json.dumps(cues), "utf-8")
+            (folder / FILE).write_text(json.dumps(self._cues), "utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -90,20 +92,23 @@ class CueFeaturizer(SparseFeaturizer, GraphComponent):
                 message.add_features(Features(cues, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 
-
-def cues_of(regex_features: list[dict[str, str]]) -> dict[str, str]:
-    """Join the patterns of one cue; raises ValueError for a pattern that is no regular expression."""
-    patterns: dict[str, list[str]] = {}
-    for feature in regex_features:
-        patterns.setdefault(feature["name"], []).append(checked(feature["name"], feature["pattern"]))
-    return {name: "|".join(patterns[name]) for name in sorted(patterns)}
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Retrain when a cue changes: Rasa's cache cannot see that file."""
+        return CUES.read_text("utf-8")
 
 
-def checked(name: str, pattern: str) -> str:
+def cues_in(path: Path) -> dict[str, str]:
+    """Give one pattern a cue, in the order of the file; raises ValueError for what is no regular expression."""
+    table: dict[str, list[str]] = YAML(typ="safe").load(path.read_text("utf-8"))
+    return {name: "|".join(checked(path, name, part) for part in parts) for name, parts in table.items()}
+
+
+def checked(path: Path, name: str, pattern: str) -> str:
     """Give the pattern, or say which one cannot be read and why."""
     try:
         re.compile(pattern)
-    except re.error as error:
-        message = f"data/nlu: the cue '{name}' has the pattern '{pattern}', which cannot be read: {error}. Correct it."
+    except (re.error, TypeError) as error:
+        message = f"{path}: the cue '{name}' has the pattern '{pattern}', which cannot be read: {error}. Correct it."
         raise ValueError(message) from error
     return pattern

@@ -28,7 +28,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`weights` by the `alias` of the featurizer; `counts` are the aliases whose numbers are word counts."""
-        return {"weights": {}, "counts": [], "strictness": 0.3, "sharpness": 4.0, "ranking_length": 10}
+        return {"weights": {}, "counts": [], "strictness": 0.5, "sharpness": 4.0, "ranking_length": 10}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None = None
@@ -100,6 +100,6 @@ def rows_of(messages: list[Message], aliases: dict[str, float]) -> dict[str, Row
         for features in message.features:
             if features.attribute == TEXT and features.type == FEATURE_TYPE_SENTENCE:
                 if features.origin not in rows:
-                    raise ValueError(f"config.yml: the intent classifier has no weight for '{features.origin}'. Add it.")
+                    raise ValueError(f"config.yml: 'weights' of the classifier lacks '{features.origin}'. Add it.")
                 rows[features.origin][index] = features.features
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +67,11 @@ class LinearModel:
         strictness: float,
         sharpness: float,
     ) -> LinearModel:
-        """Fit one against the rest, rare labels as heavy as frequent ones."""
+        """Fit one against the rest."""
         blocks = tuple(Block.fit(alias, rows[alias], weights[alias], alias in counts) for alias in sorted(rows))
         matrix = hstack([block.weighed(rows[block.alias]) for block in blocks]).tocsr()
-        machine = LinearSVC(C=strictness, class_weight="balanced", random_state=0).fit(matrix, list(labels))
+        machine = LinearSVC(C=strictness, class_weight=importance(labels), random_state=0, tol=1e-2)
+        machine.fit(matrix, list(labels))
         coefficients, offsets = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
         return cls(blocks, tuple(machine.classes_.tolist()), coefficients, offsets, sharpness)
 
@@ -105,6 +107,13 @@ class LinearModel:
             )
             labels = tuple(str(label) for label in file["labels"])
             return cls(blocks, labels, file["weights"], file["offsets"], float(file["sharpness"]))
+
+
+def importance(labels: Sequence[str]) -> dict[str, float]:
+    """Weigh an example of a rare label more, but not so much that few examples outweigh hundreds."""
+    numbers = Counter(labels)
+    usual = len(labels) / len(numbers)
+    return {label: float(np.sqrt(usual / number)) for label, number in numbers.items()}
 
 
 def stack(rows: Rows, width: int) -> csr_matrix:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
-from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -87,7 +87,7 @@ class PlainEnglishTokenizer(Tokenizer):
 
 
 def whole_words() -> SpacyTokenizer:
-    """Give spaCy's tokenizer with punctuation as tokens, and "don't" and "what's" left whole for `chat_spelling.yml`."""
+    """Give spaCy's tokenizer with punctuation as tokens and "don't" left whole, as `chat_spelling.yml` wants it."""
     language: Language = spacy.blank("en")
     return SpacyTokenizer(
         language.vocab,

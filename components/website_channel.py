@@ -56,20 +56,20 @@ class WebsiteChannel(InputChannel):
         """Register the addresses."""
         channel = Blueprint("website_channel", __name__)
 
-        @channel.post("/message")
         async def message(request: Request) -> HTTPResponse:
             return await self.guarded(request, self.answer)
 
-        @channel.delete("/conversations/<sender:str>")
         async def conversation(request: Request, sender: str) -> HTTPResponse:
             return await self.guarded(request, self.forget, sender)
 
-        @channel.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
             agent = request.app.ctx.agent  # Rasa serves without a model when it cannot be loaded
             loaded = agent is not None and agent.is_ready()
             return response.json({"ready": loaded}, status=200 if loaded else 503)
 
+        channel.add_route(message, "/message", methods=["POST"])
+        channel.add_route(conversation, "/conversations/<sender:str>", methods=["DELETE"])
+        channel.add_route(ready, "/ready", methods=["GET"])
         return channel
 
     async def guarded(self, request: Request, handle: Callable[..., Awaitable[Json]], *more: str) -> HTTPResponse:
