@@ -67,7 +67,6 @@ def environment(var: Path = VAR, already: Mapping[str, str] | None = None) -> di
     found.setdefault("RASA_URL", f"http://127.0.0.1:{found['RASA_PORT']}")
     found.setdefault("BOOKING_URL", f"http://127.0.0.1:{found['WEB_PORT']}")
     found.setdefault("ACTIONS_URL", f"http://127.0.0.1:{found['ACTIONS_PORT']}/webhook")
-    found.setdefault("DJANGO_HTTPS", "0")  # browsers keep Secure cookies from a plain address; production sets it to 1
     found.setdefault("SANIC_HOST", "127.0.0.1")  # else the action server listens to the whole network
     return found
 
