@@ -19,6 +19,7 @@ from understanding.text import words
 
 GAP = 3
 CUE = "cue."
+QUANTITIES = frozenset(("age", "ago", "temperature", "size", "low_temperature", "temperature_normal"))
 EXACT = "="  # marks a form that is looked up as typed, not by its stem
 _KEYS = {"is_a", "words", "value", "lasting", "note"}
 
@@ -54,6 +55,7 @@ class Lexicon:
     written: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
     lasting: set[str] = field(default_factory=set)
+    carried: set[str] = field(default_factory=set)
     _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def ancestors(self, concept: str) -> frozenset[str]:
@@ -69,6 +71,10 @@ class Lexicon:
                 waiting.extend(self.parents.get(current, ()))
         self._ancestors[concept] = frozenset(found)
         return self._ancestors[concept]
+
+    def carries(self, concept: str) -> bool:
+        """Tell whether a finding of this concept counts in later turns of the conversation."""
+        return not self.carried.isdisjoint(self.ancestors(concept))
 
     def add(self, phrase: Phrase) -> None:
         """Index a phrase under each stem that may begin it."""
@@ -90,11 +96,13 @@ def load(folder: Path) -> Lexicon:
     for _, raw in raws:
         groups.update(raw.get("groups") or {})
     for path, raw in raws:
+        lexicon.carried.update(raw.get("carried") or ())
         for concept, entry in (raw.get("concepts") or {}).items():
             _add_concept(lexicon, path, concept, entry, groups)
         for cue, entry in (raw.get("cues") or {}).items():
             _add_concept(lexicon, path, CUE + cue, entry, groups)
     _check_parents(lexicon, folder)
+    _check_carried(lexicon, folder)
     return lexicon
 
 
@@ -127,6 +135,11 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
                 raise KnowledgeError(
                     f"{folder.name}: concept '{concept}' is_a '{parent}', which is no concept. Add '{parent}' or correct the name."
                 )
+
+
+def _check_carried(lexicon: Lexicon, folder: Path) -> None:
+    for concept in lexicon.carried - set(lexicon.parents) - QUANTITIES:
+        raise KnowledgeError(f"{folder.name}: 'carried:' names '{concept}', which is no concept. Correct or remove it.")
 
 
 def parse_phrases(concept: str, written: str, groups: dict[str, list[str]], where: str) -> list[Phrase]:

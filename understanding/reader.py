@@ -57,7 +57,7 @@ class Understanding:
         found = self.pipeline.findings(text, turn)
         facts, implied = self.answers.resolve(question, text, found, turn)
         found = (*found, *implied)
-        context = [finding for finding in earlier if finding.holds]
+        context = [finding for finding in earlier if finding.holds and self.pipeline.lexicon.carries(finding.concept)]
         hits = self._hits((*context, *found), turn)
         asks = self.screen.question(text) if self.screen and not hits and question is None else None
         return Reading(text, found, hits, facts, asks)
