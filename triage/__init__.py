@@ -1,1 +1,1 @@
-"""The triage engine: pure decisions over findings and facts. No Rasa, no Django, no spaCy, no I/O but the knowledge files."""
+"""The triage engine: pure decisions over findings and facts. No Rasa, Django or spaCy; reads only knowledge files."""

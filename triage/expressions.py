@@ -1,7 +1,7 @@
 """The language of `when:` in a red flag: Python's own grammar, a few names.
 
-`swelling @ eyelid` binds a sign to a place, `fever or age < 90` are concepts and numbers, `near(a, b)` asks for one sentence,
-`absent(a)`, `past(a)`, `relative(a)` ask for another assertion. A concept counts with all that is a kind of it.
+`swelling @ eyelid` binds a sign to a place, `fever or age < 90` are concepts and numbers, `near(a, b)` asks for one
+sentence, `absent(a)`, `past(a)`, `relative(a)` ask for another assertion. A concept counts with all that is a kind of it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ from triage.model import Assertion, Finding
 Evidence = tuple[Finding, ...]
 Test = Callable[["Scene"], "Evidence | None"]
 _COMPARE = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
-_MEANT = {"absent": Assertion.ABSENT, "past": Assertion.PAST, "relative": Assertion.OTHER_PERSON, "asked": Assertion.HYPOTHETICAL}
+_MEANT = {
+    "absent": Assertion.ABSENT,
+    "past": Assertion.PAST,
+    "relative": Assertion.OTHER_PERSON,
+    "asked": Assertion.HYPOTHETICAL,
+}
 _FUNCTIONS = {"near", *_MEANT}
 
 
@@ -49,7 +54,9 @@ def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
     try:
         tree = ast.parse(expression.strip(), mode="eval").body
     except SyntaxError as error:
-        raise KnowledgeError(f"{where}: '{expression}' cannot be read ({error.msg}). Use names, 'and', 'or', 'not', '@', brackets.") from error
+        raise KnowledgeError(
+            f"{where}: '{expression}' cannot be read ({error.msg}). Use names, 'and', 'or', 'not', '@', brackets."
+        ) from error
     return _compile(tree, concepts, f"{where}: '{expression}'")
 
 
@@ -96,7 +103,9 @@ def _compile(node: ast.expr, concepts: frozenset[str], where: str) -> Test:
         return _compare(node, concepts, where)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS and node.args:
         return _call(node.func.id, node.args, concepts, where)
-    raise KnowledgeError(f"{where} uses '{ast.unparse(node)}', which is not part of the rule language. See knowledge/README.md.")
+    raise KnowledgeError(
+        f"{where} uses '{ast.unparse(node)}', which is not part of the rule language. See knowledge/README.md."
+    )
 
 
 def _known(name: str, concepts: frozenset[str], where: str) -> str:
@@ -104,7 +113,9 @@ def _known(name: str, concepts: frozenset[str], where: str) -> str:
         from difflib import get_close_matches
 
         near = ", ".join(get_close_matches(name, concepts, 3)) or "none is similar"
-        raise KnowledgeError(f"{where} names the concept '{name}', which no file in knowledge/language defines. Close: {near}.")
+        raise KnowledgeError(
+            f"{where} names the concept '{name}', which no file in knowledge/language defines. Close: {near}."
+        )
     return name
 
 
@@ -151,7 +162,9 @@ def _at(sign: Test, place: Test) -> Test:
         signs, places = sign(scene), place(scene)
         if not signs or not places:
             return None
-        everywhere = [finding for finding in scene.by_concept.get("site", ()) if finding.assertion is not Assertion.HYPOTHETICAL]
+        everywhere = [
+            finding for finding in scene.by_concept.get("site", ()) if finding.assertion is not Assertion.HYPOTHETICAL
+        ]
         for one in signs:
             for other in places:
                 if _belong(one, other, everywhere):
@@ -162,7 +175,9 @@ def _at(sign: Test, place: Test) -> Test:
 
 
 def _belong(sign: Finding, place: Finding, places: Sequence[Finding]) -> bool:
-    if sign.turn == place.turn and (sign.clause == place.clause or place.start <= sign.start < place.end or sign.start <= place.start < sign.end):
+    if sign.turn == place.turn and (
+        sign.clause == place.clause or place.start <= sign.start < place.end or sign.start <= place.start < sign.end
+    ):
         return True
     if any(one.turn == sign.turn and one.clause == sign.clause and one.concept != place.concept for one in places):
         return False  # the sign has a place of its own
@@ -173,7 +188,11 @@ def _belong(sign: Finding, place: Finding, places: Sequence[Finding]) -> bool:
 
 def _compare(node: ast.Compare, concepts: frozenset[str], where: str) -> Test:
     left, right = node.left, node.comparators[0]
-    if not isinstance(left, ast.Name) or not isinstance(right, ast.Constant) or not isinstance(right.value, int | float):
+    if (
+        not isinstance(left, ast.Name)
+        or not isinstance(right, ast.Constant)
+        or not isinstance(right.value, int | float)
+    ):
         raise KnowledgeError(f"{where}: a comparison is 'concept < number', for example 'age < 90' (days).")
     name, limit, compare = _known(left.id, concepts, where), float(right.value), _COMPARE[type(node.ops[0])]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from triage.errors import KnowledgeError
-from triage.files import read_yaml
 from triage.expressions import Evidence, Scene, Test, needs, parse
+from triage.files import read_yaml
 from triage.model import Finding, FlagHit, Level
 
 _KEYS = ("id", "title", "level", "because", "source", "reviewed", "sign_off", "ask", "when", "fires", "does_not_fire")
@@ -67,7 +67,9 @@ def load(folder: Path, concepts: frozenset[str]) -> tuple[RedFlag, ...]:
     return tuple(sorted(flags, key=lambda flag: (-flag.level.rank, flag.id)))
 
 
-def fired(flags: Sequence[RedFlag], findings: Sequence[Finding], turn: int, ancestors: Callable[[str], frozenset[str]]) -> tuple[FlagHit, ...]:
+def fired(
+    flags: Sequence[RedFlag], findings: Sequence[Finding], turn: int, ancestors: Callable[[str], frozenset[str]]
+) -> tuple[FlagHit, ...]:
     """Give the flags that fire on these findings, most urgent first."""
     scene = Scene.of(findings, ancestors)
     hits = []
@@ -92,8 +94,20 @@ def _flag(path: Path, concepts: frozenset[str]) -> RedFlag:
         raise KnowledgeError(f"{place(path, 'id:')}: the id '{raw['id']}' must be the first part of the file's name.")
     tests = tuple(parse(line, concepts, f"{place(path, line)}: when") for line in raw["when"])
     return RedFlag(
-        raw["id"], raw["title"], _level(path, raw["level"]), raw["because"], tuple(raw["source"]), raw["reviewed"],
-        tuple(raw["when"]), tests, tuple(map(needs, raw["when"])), tuple(raw["fires"]), tuple(raw["does_not_fire"]), raw.get("ask", ""), raw.get("sign_off", ""), path.name,
+        raw["id"],
+        raw["title"],
+        _level(path, raw["level"]),
+        raw["because"],
+        tuple(raw["source"]),
+        raw["reviewed"],
+        tuple(raw["when"]),
+        tests,
+        tuple(map(needs, raw["when"])),
+        tuple(raw["fires"]),
+        tuple(raw["does_not_fire"]),
+        raw.get("ask", ""),
+        raw.get("sign_off", ""),
+        path.name,
     )
 
 
@@ -101,18 +115,26 @@ def _check_keys(path: Path, raw: dict[str, Any]) -> None:
     missing = [key for key in _NEEDED if not raw.get(key)]
     unknown = [key for key in raw if key not in _KEYS]
     if missing:
-        raise KnowledgeError(f"{path.name}: the key '{missing[0]}' is missing or empty. Every red flag needs {list(_NEEDED)}.")
+        raise KnowledgeError(
+            f"{path.name}: the key '{missing[0]}' is missing or empty. Every red flag needs {list(_NEEDED)}."
+        )
     if unknown:
-        raise KnowledgeError(f"{place(path, unknown[0] + ':')}: the key '{unknown[0]}' is not known. Use only {list(_KEYS)}.")
+        raise KnowledgeError(
+            f"{place(path, unknown[0] + ':')}: the key '{unknown[0]}' is not known. Use only {list(_KEYS)}."
+        )
     if not isinstance(raw["reviewed"], date):
         raise KnowledgeError(f"{place(path, 'reviewed:')}: 'reviewed' must be a date such as 2026-11-22.")
     for key in ("source", "when", "fires", "does_not_fire"):
         if not isinstance(raw[key], list) or not all(isinstance(one, str) for one in raw[key]):
-            raise KnowledgeError(f"{place(path, key + ':')}: '{key}' must be a list of texts. Put '- ' before each and quote yes/no.")
+            raise KnowledgeError(
+                f"{place(path, key + ':')}: '{key}' must be a list of texts. Put '- ' before each and quote yes/no."
+            )
 
 
 def _level(path: Path, raw: Any) -> Level:
     try:
         return Level(raw)
     except ValueError:
-        raise KnowledgeError(f"{place(path, 'level:')}: the level '{raw}' is unknown. Use one of {[level.value for level in Level]}.") from None
+        raise KnowledgeError(
+            f"{place(path, 'level:')}: the level '{raw}' is unknown. Use one of {[level.value for level in Level]}."
+        ) from None

@@ -37,7 +37,7 @@ class Assertion(str, Enum):
 class Finding:
     """One concept in the visitor's words.
 
-    `start` and `end` are character offsets in the message; `evidence` is the cue that gave the assertion ("no", "my dad");
+    `start` and `end` are character offsets in the message; `evidence` is the cue of the assertion ("no", "my dad");
     `value` is a number in the concept's unit (days for ages and durations, degrees Celsius, millimetres).
     """
 

@@ -13,9 +13,13 @@ from understanding.reader import Understanding, load
 
 def main(arguments: list[str] | None = None) -> int:
     """Print findings, assertions with their cue, the flags that fired and, on request, why one did not."""
-    parser = argparse.ArgumentParser(prog="python -m understanding", description="Explain what is understood in a message.")
+    parser = argparse.ArgumentParser(
+        prog="python -m understanding", description="Explain what is understood in a message."
+    )
     parser.add_argument("text", help="the visitor's message, in quotes")
-    parser.add_argument("--why", metavar="FLAG", help="a red flag's id, for example E02: show which part of its rules is missing")
+    parser.add_argument(
+        "--why", metavar="FLAG", help="a red flag's id, for example E02: show which part of its rules is missing"
+    )
     given = parser.parse_args(arguments)
     understanding = load()
     reading = understanding.read(given.text)
@@ -24,7 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     flag = next((one for one in understanding.flags if one.id == given.why), None)
     if flag is None:
-        print(f"'{given.why}' is no red flag. Use one of: {', '.join(one.id for one in understanding.flags)}.", file=sys.stderr)
+        print(
+            f"'{given.why}' is no red flag. Use one of: {', '.join(one.id for one in understanding.flags)}.",
+            file=sys.stderr,
+        )
         return 2
     print("\n".join(why(understanding, flag, reading.findings)))
     return 0
@@ -35,7 +42,10 @@ def explain(reading: Reading) -> list[str]:
     lines = ["findings:"]
     lines += [f"  {_describe(one)}" for one in reading.findings] or ["  none"]
     lines.append("red flags:")
-    lines += [f"  {one.flag} ({one.level.value}): {one.because} Words: {', '.join(map(repr, one.words))}" for one in reading.flags] or ["  none"]
+    lines += [
+        f"  {one.flag} ({one.level.value}): {one.because} Words: {', '.join(map(repr, one.words))}"
+        for one in reading.flags
+    ] or ["  none"]
     lines.append(f"facts: {reading.facts or 'none'}")
     lines.append(f"checking question: {reading.screen or 'none'}")
     return lines
@@ -52,7 +62,9 @@ def why(understanding: Understanding, flag: RedFlag, findings: tuple[Finding, ..
             continue
         missing = [" or ".join(sorted(need)) for need in needs if scene.held.keys().isdisjoint(need)]
         lines.append(f"  not: {written}")
-        lines.append(f"       lacks: {'; '.join(missing) if missing else 'the parts do not belong together, or a guard holds'}")
+        lines.append(
+            f"       lacks: {'; '.join(missing) if missing else 'the parts do not belong together, or a guard holds'}"
+        )
     named = {concept for need in flag.needs for group in need for concept in group}
     for one in findings:
         if not one.holds and named & ancestors(one.concept):

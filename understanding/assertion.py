@@ -12,16 +12,9 @@ from dataclasses import dataclass
 from triage.model import Assertion
 from understanding.matcher import Match
 from understanding.segments import Segments
+from understanding import word_classes
 from understanding.text import Word
 
-_SUBJECTS = frozenset("i it he she they we there its his her my you someone everything everyone".split())
-_BEFORE_SUBJECT = frozenset("in on of to from at by with near under around for behind above below inside into when if as that where since like than".split())
-_LIST_WORDS = frozenset(("or", "nor", "and", "no", "not", "never", "any"))
-_NOUNS = frozenset(
-    "pain red swell fever itch pus discharg bleed heat crust blister rash warmth tender ooz chill nausea vomit dizzi headach blur sore drainag scab ulcer dimpl hole"
-    " blood lump chang growth numb weep peel flake burn sting sweat cough hive wheez gunk goop goo scale vein black itchi warm hot swollen puffi bruis redness"
-    " irrit infect vision sight odour odor smell drool temp temperatur symptom lash loss allergi travel medic fluid".split()
-)
 _SCOPE = 9
 _BARE = 9
 
@@ -54,7 +47,9 @@ class Context:
         for cue in cues:
             self._kinds.setdefault(cue.concept, []).append(Cue(cue.concept, cue.start, cue.end))
         self._negated = self._scopes("negation", "pseudo_negation", self._negation_end)
-        self._hypothetical = self._scopes("hypothetical", "pseudo_hypothetical", lambda cue: self._sentence_end(cue.start))
+        self._hypothetical = self._scopes(
+            "hypothetical", "pseudo_hypothetical", lambda cue: self._sentence_end(cue.start)
+        )
 
     def cues(self, kind: str) -> list[Cue]:
         """Give the cues of one kind in reading order."""
@@ -86,9 +81,13 @@ class Context:
 
     def _inner_auxiliary(self, cue: Cue) -> bool:
         """A question begins with its verb: 'does it hurt?' asks, 'whoever does it' does not."""
-        if cue.kind != "hypothetical" or self.tokens[cue.start].lower not in _AUXILIARIES or cue.start == self.sentence_of(cue.start)[0]:
+        if (
+            cue.kind != "hypothetical"
+            or self.tokens[cue.start].lower not in word_classes.AUXILIARIES
+            or cue.start == self.sentence_of(cue.start)[0]
+        ):
             return False
-        return self.tokens[cue.start - 1].lower not in _BEFORE_QUESTION
+        return self.tokens[cue.start - 1].lower not in word_classes.BEFORE_QUESTION
 
     def _negation_end(self, cue: Cue) -> int:
         """Walk from the cue to where its scope ends: a stop word, a new subject, or the end of its list."""
@@ -99,7 +98,11 @@ class Context:
             word = self.tokens[place].lower
             if place in stops and place > cue.end:
                 return place
-            if word in _SUBJECTS and place > cue.end and self.tokens[place - 1].lower not in _BEFORE_SUBJECT:
+            if (
+                word in word_classes.SUBJECTS
+                and place > cue.end
+                and self.tokens[place - 1].lower not in word_classes.BEFORE_SUBJECT
+            ):
                 return place
             if word in ",/;:()-" or word == "and":
                 if not self._list_goes_on(place, end):
@@ -114,15 +117,17 @@ class Context:
             return False
         following = self.tokens[place + 1 : min(end, place + 4)]
         first = following[0]
-        if first.lower in _LIST_WORDS or (first.lower == "," and len(following) > 1):
+        if first.lower in word_classes.LIST_WORDS or (first.lower == "," and len(following) > 1):
             return True
-        if first.lower in _SUBJECTS:
+        if first.lower in word_classes.SUBJECTS:
             return False
         ahead = [token.lower for token in self.tokens[place + 1 : min(end, place + 8)]]
-        if first.stem in _NOUNS or (len(following) > 1 and following[1].stem in _NOUNS and first.lower not in _SUBJECTS):
+        if first.stem in word_classes.NOUNS or (
+            len(following) > 1 and following[1].stem in word_classes.NOUNS and first.lower not in word_classes.SUBJECTS
+        ):
             short = len(following) < 3 or any(token.lower in {",", ".", "or", "and", "nor"} for token in following[1:])
             return short or "or" in ahead or "nor" in ahead
-        return ("or" in ahead or "nor" in ahead) and not any(word in _SUBJECTS for word in ahead)
+        return ("or" in ahead or "nor" in ahead) and not any(word in word_classes.SUBJECTS for word in ahead)
 
     def meant(self, match: Match) -> Meant:
         """Decide one match; negation first, then whose, when, whether."""
@@ -144,7 +149,10 @@ class Context:
             if (start <= match.start < end or in_gap) and not self._doubled(cue):
                 return Meant(Assertion.ABSENT, self.said(cue))
         for cue in self.cues("negation_after"):
-            if match.end <= cue.start <= match.end + 3 and self.segments.sentence[cue.start] == self.segments.sentence[match.start]:
+            if (
+                match.end <= cue.start <= match.end + 3
+                and self.segments.sentence[cue.start] == self.segments.sentence[match.start]
+            ):
                 between = self.tokens[match.end : cue.start]
                 if not any(token.lower in {",", "but", "and"} for token in between):
                     return Meant(Assertion.ABSENT, self.said(cue))
@@ -153,7 +161,9 @@ class Context:
     def _doubled(self, cue: Cue) -> bool:
         """'It's not that it doesn't hurt' says that it hurts."""
         before = self.tokens[max(0, cue.start - 4) : cue.start]
-        return any(token.lower in ("not", "isnot") for token in before) and any(token.lower == "that" for token in before)
+        return any(token.lower in ("not", "isnot") for token in before) and any(
+            token.lower == "that" for token in before
+        )
 
     def _clause_start(self, match: Match) -> int:
         """Give where the talk about now begins, if a 'now' turn stands between the sentence's start and the match."""
@@ -164,10 +174,16 @@ class Context:
 
     def _resolved(self, match: Match) -> Meant | None:
         """Past and over: 'had cellulitis in March, took antibiotics, better'."""
-        start, end = self.sentence_of(match.start)
+        _, end = self.sentence_of(match.start)
         begin = self._clause_start(match)
-        now = [cue for cue in self.within("continuing", begin, end) if cue.start >= match.end or cue.start < match.start]
-        over = [cue for cue in self.within("resolved", begin, end) if not self._is_negated(cue.start) and not match.start <= cue.start < match.end]
+        now = [
+            cue for cue in self.within("continuing", begin, end) if cue.start >= match.end or cue.start < match.start
+        ]
+        over = [
+            cue
+            for cue in self.within("resolved", begin, end)
+            if not self._is_negated(cue.start) and not match.start <= cue.start < match.end
+        ]
         before = [cue for cue in self.within("past", begin, match.start + 1)]
         if before or self._told_in_past(begin, end):
             over.extend(self.within("well_now", begin, end))
@@ -176,7 +192,12 @@ class Context:
         return Meant(Assertion.PAST, self.said(before[0])) if before and over else None
 
     def _is_negated(self, place: int) -> bool:
-        return any(start <= place < end for start, end, _ in self._negated) or self.tokens[max(0, place - 1)].lower in ("not", "never", "havenot", "isnot")
+        return any(start <= place < end for start, end, _ in self._negated) or self.tokens[max(0, place - 1)].lower in (
+            "not",
+            "never",
+            "havenot",
+            "isnot",
+        )
 
     def _past(self, match: Match) -> Meant | None:
         """Past, unless the sentence goes on into the present before a 'now' turn."""
@@ -204,9 +225,15 @@ class Context:
         strangers = [
             cue
             for cue in self.within("stranger", start, end)
-            if cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes) and not self._owns_a_thing(cue, match)
+            if cue.start < match.end
+            and not any(one.start <= cue.start < one.end for one in fakes)
+            and not self._owns_a_thing(cue, match)
         ]
-        kin = [cue for cue in self.within("proxy", start, match.start) if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")]
+        kin = [
+            cue
+            for cue in self.within("proxy", start, match.start)
+            if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")
+        ]
         history = self.within("kin_history", start, end)
         me = [place for place in range(start, match.start) if self.tokens[place].lower in ("i", "me")]
         nearest = max([cue.start for cue in (*strangers, *kin)], default=-1)
@@ -221,15 +248,24 @@ class Context:
         return None
 
     def _owns_a_thing(self, cue: Cue, match: Match) -> bool:
-        """"My buddy's cabin" is a place; "my friend's mole" is a patient who is not here."""
+        """ "My buddy's cabin" is a place; "my friend's mole" is a patient who is not here."""
         owner = cue.end < len(self.tokens) and self.tokens[cue.end].lower == "'s"
-        return owner and match.start - cue.end > 3 and self.tokens[min(cue.end + 1, len(self.tokens) - 1)].stem not in _KIN
+        return (
+            owner
+            and match.start - cue.end > 3
+            and self.tokens[min(cue.end + 1, len(self.tokens) - 1)].stem not in word_classes.KIN
+        )
 
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
-        return (self._told_in_past(start, match.end) or bool(self.within("past", start, match.end + 4))) and not self.within("continuing", start, end)
+        return (
+            self._told_in_past(start, match.end) or bool(self.within("past", start, match.end + 4))
+        ) and not self.within("continuing", start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:
-        return any(self.tokens[place].lower in ("had", "was", "were", "died", "used", "went", "lost") for place in range(start, end))
+        return any(
+            self.tokens[place].lower in ("had", "was", "were", "died", "used", "went", "lost")
+            for place in range(start, end)
+        )
 
     def bare_relative(self) -> str:
         """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer or more urgent."""
@@ -251,31 +287,24 @@ class Context:
     def _asks_for_own(self, cue: Cue, match: Match) -> bool:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
         asked = {token.lower for token in self.tokens[cue.start : cue.end]}
-        return bool(asked & {"you", "i", "we"}) and any(token.lower in _OWN for token in self.tokens[cue.end : match.start + 1])
+        return bool(asked & {"you", "i", "we"}) and any(
+            token.lower in word_classes.OWN for token in self.tokens[cue.end : match.start + 1]
+        )
 
     def _general_question(self, match: Match) -> Meant | None:
         """A question without 'my', 'I', 'he' ... asks about the thing in general."""
         start, end = self.sentence_of(match.start)
         first = self.tokens[start].lower
-        if first not in _ASKING or (self.tokens[end - 1].lower != "?" and first not in _OPENS_QUESTION):
+        if first not in word_classes.ASKING or (
+            self.tokens[end - 1].lower != "?" and first not in word_classes.OPENS_QUESTION
+        ):
             return None
         if self.segments.clause[match.start] != self.segments.clause[start]:
             return None
-        personal = any(self.tokens[place].lower in _PERSONAL for place in range(start, end))
+        personal = any(self.tokens[place].lower in word_classes.PERSONAL for place in range(start, end))
         return None if personal else Meant(Assertion.HYPOTHETICAL, self.tokens[start].text)
 
     def _uncertainty(self, match: Match) -> Meant | None:
         start, _ = self.sentence_of(match.start)
         cues = self.within("uncertain", max(start, match.start - 6), match.start)
         return Meant(Assertion.POSSIBLE, self.said(cues[-1])) if cues else None
-
-
-_ASKING = frozenset(
-    "can could will would does do did is are was should may might what which how why when where who whats donot isnot cannot has have any".split()
-)
-_OWN = frozenset("my our his her this these that mine those".split())
-_OPENS_QUESTION = frozenset("can could do does should will would what how why when which".split())
-_AUXILIARIES = frozenset("can could would will does do did might should is are cannot donot".split())
-_BEFORE_QUESTION = frozenset(", ; : - ( and but so or then also btw plus please hi hello hey ok okay well what which how why when where who question wondering anyway like".split())
-_KIN = frozenset("kid babi son daughter mom mum dad husband wife boy girl child sister brother mother father aunt uncl friend newborn toddler".split())
-_PERSONAL = frozenset("i my me mine our we he she his her him this these that it those they them im daughter dad mom mum husband wife now".split())

@@ -1,6 +1,6 @@
 """The lexicon: what people call a concept, read from `knowledge/language/*.yml`.
 
-An entry is a phrase of slots: `word` (any inflection), `=word` (this form only), `a|b` (one of), `word?` (the slot may be
+An entry is a phrase of slots: `word` (any inflection), `=word` (this form only), `a|b` (one of), `word?` (may be
 missing), `*` (up to three words between), `%name` (a word group from `groups:`). Example: `can't * open * eye`.
 """
 
@@ -35,7 +35,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A lexicon entry ready to match: its concept, its slots (the first is never a gap), and what the message must hold for it."""
+    """An entry ready to match: its concept, its slots (never a gap first), and the words a message must hold."""
 
     concept: str
     slots: tuple[Slot, ...]
@@ -110,7 +110,9 @@ def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups:
     if isinstance(entry, list):
         entry = {"words": entry}
     if not isinstance(entry, dict) or not set(entry) <= _KEYS:
-        raise KnowledgeError(f"{path.name}: concept '{concept}' must be a list of phrases or have only the keys {sorted(_KEYS)}.")
+        raise KnowledgeError(
+            f"{path.name}: concept '{concept}' must be a list of phrases or have only the keys {sorted(_KEYS)}."
+        )
     if entry.get("is_a"):
         parents = entry["is_a"] if isinstance(entry["is_a"], list) else [entry["is_a"]]
         lexicon.parents[concept] = tuple(dict.fromkeys((*lexicon.parents.get(concept, ()), *parents)))
@@ -152,7 +154,9 @@ def parse_phrases(concept: str, written: str, groups: dict[str, list[str]], wher
     for chosen in product(*ways):
         slots = tuple(slot for way in chosen for slot in way)
         if not slots or slots[0].gap or all(slot.optional or slot.gap for slot in slots):
-            raise KnowledgeError(f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'.")
+            raise KnowledgeError(
+                f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'."
+            )
         needs = tuple(slot.stems for slot in slots[1:] if not slot.optional and not slot.gap)
         phrases.append(Phrase(concept, slots, written, needs))
     return phrases
@@ -183,4 +187,6 @@ def _choices(part: str, concept: str, groups: dict[str, list[str]], where: str) 
         elif choice[1:] in groups:
             yield from groups[choice[1:]]
         else:
-            raise KnowledgeError(f"{where}: concept '{concept}' uses the unknown group '{choice}'. Known: {sorted(groups)}.")
+            raise KnowledgeError(
+                f"{where}: concept '{concept}' uses the unknown group '{choice}'. Known: {sorted(groups)}."
+            )

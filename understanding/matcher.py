@@ -15,7 +15,7 @@ _STOPS = frozenset(".!?;,")
 
 @dataclass(frozen=True)
 class Match:
-    """A concept found in the words `start` to `end` (exclusive); `literal` are the words it names, the rest are gaps."""
+    """A concept in the words `start` to `end` (exclusive); `literal` are the words it names, the rest are gaps."""
 
     concept: str
     start: int
@@ -29,7 +29,9 @@ def find(lexicon: Lexicon, stems: Sequence[str], forms: Sequence[str] = ()) -> l
     Time grows linearly with the message: each start has a bounded number of phrases and gaps.
     """
     best: dict[tuple[str, int], tuple[int, ...]] = {}
-    keys = [(one, f"={form}") if form in lexicon.exact else (one,) for one, form in zip(stems, forms or stems, strict=True)]
+    keys = [
+        (one, f"={form}") if form in lexicon.exact else (one,) for one, form in zip(stems, forms or stems, strict=True)
+    ]
     present = {key for pair in keys for key in pair}
     able = {first: _able(lexicon.by_first.get(first, ()), present) for first in present}
     for start, pair in enumerate(keys):
@@ -37,7 +39,9 @@ def find(lexicon: Lexicon, stems: Sequence[str], forms: Sequence[str] = ()) -> l
             places = _places(phrase.slots, 0, keys, start)
             if places and places[-1] > best.get((phrase.concept, start), (-1,))[-1]:
                 best[(phrase.concept, start)] = places
-    return _without_inner([Match(concept, start, places[-1] + 1, frozenset(places)) for (concept, start), places in best.items()])
+    return _without_inner(
+        [Match(concept, start, places[-1] + 1, frozenset(places)) for (concept, start), places in best.items()]
+    )
 
 
 def _able(phrases: Sequence[Phrase], present: set[str]) -> list[Phrase]:

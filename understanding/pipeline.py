@@ -19,7 +19,19 @@ from understanding.text import Word, words
 IDIOM = "idiom"
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
-ACUTE = frozenset(("airway_danger", "heart_sign", "stroke_sign", "collapse_sign", "self_harm", "eye_alarm", "baby_danger", "swallowed", "bite"))
+ACUTE = frozenset(
+    (
+        "airway_danger",
+        "heart_sign",
+        "stroke_sign",
+        "collapse_sign",
+        "self_harm",
+        "eye_alarm",
+        "baby_danger",
+        "swallowed",
+        "bite",
+    )
+)
 
 
 class FindingPipeline:
@@ -47,7 +59,9 @@ class FindingPipeline:
         found.extend(self._quantities(text, tokens, context, parts, turn))
         return tuple(sorted(found, key=lambda one: (one.start, one.end, one.concept)))
 
-    def _finding(self, text: str, match: matcher.Match, context: Context, parts: segments.Segments, turn: int) -> Finding:
+    def _finding(
+        self, text: str, match: matcher.Match, context: Context, parts: segments.Segments, turn: int
+    ) -> Finding:
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
@@ -59,19 +73,49 @@ class FindingPipeline:
         where = (parts.sentence[match.start], parts.clause[match.start])
         return Finding(match.concept, meant.assertion, text[start:end], start, end, meant.evidence, value, *where, turn)
 
-    def _quantities(self, text: str, tokens: Sequence[Word], context: Context, parts: segments.Segments, turn: int) -> list[Finding]:
+    def _quantities(
+        self, text: str, tokens: Sequence[Word], context: Context, parts: segments.Segments, turn: int
+    ) -> list[Finding]:
         found = []
         for quantity in quantities.find(tokens):
             match = matcher.Match(quantity.concept, quantity.start, min(quantity.end, len(tokens)))
             meant = context.meant(match)
             if quantity.concept in ("age", "duration", "size") and meant.assertion is not Assertion.HYPOTHETICAL:
-                meant = type(meant)(Assertion.OTHER_PERSON, meant.evidence) if meant.assertion is Assertion.OTHER_PERSON else type(meant)(Assertion.PRESENT)
+                meant = (
+                    type(meant)(Assertion.OTHER_PERSON, meant.evidence)
+                    if meant.assertion is Assertion.OTHER_PERSON
+                    else type(meant)(Assertion.PRESENT)
+                )
             start, end = tokens[match.start].start, tokens[match.end - 1].end
             where = (parts.sentence[match.start], parts.clause[match.start])
-            found.append(Finding(quantity.concept, meant.assertion, text[start:end], start, end, meant.evidence, quantity.value, *where, turn))
+            found.append(
+                Finding(
+                    quantity.concept,
+                    meant.assertion,
+                    text[start:end],
+                    start,
+                    end,
+                    meant.evidence,
+                    quantity.value,
+                    *where,
+                    turn,
+                )
+            )
             extra = _temperature_concept(quantity)
             if extra:
-                found.append(Finding(extra, meant.assertion, text[start:end], start, end, meant.evidence, quantity.value, *where, turn))
+                found.append(
+                    Finding(
+                        extra,
+                        meant.assertion,
+                        text[start:end],
+                        start,
+                        end,
+                        meant.evidence,
+                        quantity.value,
+                        *where,
+                        turn,
+                    )
+                )
         return found
 
 

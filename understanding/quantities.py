@@ -7,19 +7,54 @@ from dataclasses import dataclass
 
 from understanding.text import Word
 
-_SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-NUMBER_WORDS: dict[str, float] = {word: float(value) for value, word in enumerate(_SMALL, 1)} | {
-    word: float(value) for word, value in _TENS.items()
-} | {"a": 1.0, "an": 1.0, "couple": 2.0, "few": 3.0, "several": 4.0, "half": 0.5, "dozen": 12.0}
-DAYS = {"minut": 1 / 1440, "hour": 1 / 24, "h": 1 / 24, "day": 1.0, "d": 1.0, "week": 7.0, "w": 7.0, "month": 30.4, "mo": 30.4, "m": 30.4,
-        "year": 365.0, "y": 365.0, "yo": 365.0, "fortnight": 14.0, "min": 1 / 1440}
-_CHILD = frozenset("babi infant newborn neonat toddler son daughter boy girl kid child bub preemi lo bairn twin".split())
+NUMBER_WORDS: dict[str, float] = (
+    {word: float(value) for value, word in enumerate(_SMALL, 1)}
+    | {word: float(value) for word, value in _TENS.items()}
+    | {"a": 1.0, "an": 1.0, "couple": 2.0, "few": 3.0, "several": 4.0, "half": 0.5, "dozen": 12.0}
+)
+DAYS = {
+    "minut": 1 / 1440,
+    "hour": 1 / 24,
+    "h": 1 / 24,
+    "day": 1.0,
+    "d": 1.0,
+    "week": 7.0,
+    "w": 7.0,
+    "month": 30.4,
+    "mo": 30.4,
+    "m": 30.4,
+    "year": 365.0,
+    "y": 365.0,
+    "yo": 365.0,
+    "fortnight": 14.0,
+    "min": 1 / 1440,
+}
+_CHILD = frozenset(
+    "babi infant newborn neonat toddler son daughter boy girl kid child bub preemi lo bairn twin".split()
+)
 _CHILD_PRONOUN = frozenset(("he", "she"))
 _AGE_AFTER = frozenset(("old", "age"))
 _AGO = frozenset(("ago", "back", "befor", "earlier"))
-_TEMPERATURE_WORDS = frozenset("temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn read reading tylenol advil axillari tympan digit hot cold cool".split())
-_MILLIMETRES = {"mm": 1.0, "millimet": 1.0, "millimetr": 1.0, "cm": 10.0, "centimet": 10.0, "centimetr": 10.0, "inch": 25.4}
+_TEMPERATURE_WORDS = frozenset(
+    (
+        "temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn read "
+        "reading tylenol advil axillari tympan digit hot cold cool"
+    ).split()
+)
+_MILLIMETRES = {
+    "mm": 1.0,
+    "millimet": 1.0,
+    "millimetr": 1.0,
+    "cm": 10.0,
+    "centimet": 10.0,
+    "centimetr": 10.0,
+    "inch": 25.4,
+}
 
 
 @dataclass(frozen=True)
@@ -58,18 +93,41 @@ def _at(tokens: Sequence[Word], place: int) -> Quantity | None:
     if value is None:
         return None
     end = place + 1
-    if value >= 20 and end < len(tokens) and tokens[place].lower in _TENS and 0 < (number(tokens[end]) or 0) < 10 and tokens[end].lower not in ("a", "an"):
+    if (
+        value >= 20
+        and end < len(tokens)
+        and tokens[place].lower in _TENS
+        and 0 < (number(tokens[end]) or 0) < 10
+        and tokens[end].lower not in ("a", "an")
+    ):
         value, end = value + (number(tokens[end]) or 0), end + 1
-    if value >= 20 and tokens[place].lower in _TENS and [token.lower for token in tokens[end : end + 1]] == ["-"] and end + 1 < len(tokens) and 0 < (number(tokens[end + 1]) or 0) < 10:
+    if (
+        value >= 20
+        and tokens[place].lower in _TENS
+        and [token.lower for token in tokens[end : end + 1]] == ["-"]
+        and end + 1 < len(tokens)
+        and 0 < (number(tokens[end + 1]) or 0) < 10
+    ):
         value, end = value + (number(tokens[end + 1]) or 0), end + 2
-    while end < len(tokens) and tokens[end].lower in ("-", "of", "or", "to", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12") and end - place < 5:
+    while (
+        end < len(tokens)
+        and tokens[end].lower in ("-", "of", "or", "to", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12")
+        and end - place < 5
+    ):
         follow = number(tokens[end])  # "2 or 3 weeks", "couple of months", "3-week-old"
         value = max(value, follow) if follow and tokens[end - 1].lower in ("-", "or", "to") else value
         end += 1
-    spelled = end > place + 1 and tokens[place].lower in _TENS and (place == 0 or tokens[place - 1].lower in ".,") and tokens[min(end, len(tokens) - 1)].lower in ".,"
+    spelled = (
+        end > place + 1
+        and tokens[place].lower in _TENS
+        and (place == 0 or tokens[place - 1].lower in ".,")
+        and tokens[min(end, len(tokens) - 1)].lower in ".,"
+    )
     if spelled:  # "Seventy-two, retired"
         return Quantity("age", value * 365, place, end)
-    return _with_unit(tokens, place, end, value) or _temperature(tokens, place, value) or _bare_age(tokens, place, value)
+    return (
+        _with_unit(tokens, place, end, value) or _temperature(tokens, place, value) or _bare_age(tokens, place, value)
+    )
 
 
 def _with_unit(tokens: Sequence[Word], start: int, end: int, value: float) -> Quantity | None:
@@ -89,7 +147,9 @@ def _with_unit(tokens: Sequence[Word], start: int, end: int, value: float) -> Qu
     if after[:1] and after[0] in _AGO:
         return Quantity("ago", days, start, end + 1)
     if _is_age(tokens, start, end, unit, after):
-        return Quantity("age", days, start, end + (2 if after[:1] == ["-"] else 1 if after and after[0] in _AGE_AFTER else 0))
+        return Quantity(
+            "age", days, start, end + (2 if after[:1] == ["-"] else 1 if after and after[0] in _AGE_AFTER else 0)
+        )
     return Quantity("duration", days, start, end)
 
 
@@ -97,19 +157,42 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
     before = [token.stem for token in tokens[max(0, start - 3) : start]]
     if unit == "yo" or (after and (after[0] in _AGE_AFTER or (after[0] == "-" and "old" in after))):
         return True
-    if "pregnant" in after or "gestat" in after or "postpartum" in after or any(word in before for word in ("for", "sinc", "past", "last", "x", "pregnant", "everi", "after", "in")):
+    if (
+        "pregnant" in after
+        or "gestat" in after
+        or "postpartum" in after
+        or any(word in before for word in ("for", "sinc", "past", "last", "x", "pregnant", "everi", "after", "in"))
+    ):
         return False
     if after and after[0] in _CHILD:
         return True
-    if before and before[-1] in ("have", "has") and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start]):
+    if (
+        before
+        and before[-1] in ("have", "has")
+        and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start])
+    ):
         return True
-    if before and before[-1] in ("age", "turn", "now", "just", "onli", "about", "almost", "near") and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1]):
+    if (
+        before
+        and before[-1] in ("age", "turn", "now", "just", "onli", "about", "almost", "near")
+        and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1])
+    ):
         return True
-    if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (before and before[-1] in _CHILD | _CHILD_PRONOUN | {"babi"}):
+    if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (
+        before and before[-1] in _CHILD | _CHILD_PRONOUN | {"babi"}
+    ):
         return True
-    if before and before[-1] in ("is", ",", "(", "at", "are", "who") and any(token.stem in _CHILD for token in tokens[max(0, start - 6) : start]):
+    if (
+        before
+        and before[-1] in ("is", ",", "(", "at", "are", "who")
+        and any(token.stem in _CHILD for token in tokens[max(0, start - 6) : start])
+    ):
         return True
-    return bool(before and before[-1] in ("at", "was") and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start]))
+    return bool(
+        before
+        and before[-1] in ("at", "was")
+        and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start])
+    )
 
 
 def _near_child(tokens: Sequence[Word], start: int, end: int) -> bool:
@@ -122,10 +205,28 @@ def _temperature(tokens: Sequence[Word], place: int, value: float) -> Quantity |
         return None
     near = [token.stem for token in tokens[max(0, place - 6) : place + 5]]
     unit = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    marked = unit in ("c", "f", "°", "celsius", "fahrenheit", "degrees") or any(word in _TEMPERATURE_WORDS for word in near)
+    marked = unit in ("c", "f", "°", "celsius", "fahrenheit", "degrees") or any(
+        word in _TEMPERATURE_WORDS for word in near
+    )
     decimal = "." in tokens[place].lower or "," in tokens[place].lower
     child = any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens)
-    if unit in ("mm", "cm", "year", "weeks", "week", "month", "minute", "day", "%", "mg", "yo", "$", "hour", "dollars", "bucks") or (place and tokens[place - 1].lower == "$"):
+    if unit in (
+        "mm",
+        "cm",
+        "year",
+        "weeks",
+        "week",
+        "month",
+        "minute",
+        "day",
+        "%",
+        "mg",
+        "yo",
+        "$",
+        "hour",
+        "dollars",
+        "bucks",
+    ) or (place and tokens[place - 1].lower == "$"):
         return None
     if not (marked or (decimal and (37.3 <= value <= 42 or child)) or (child and 38 <= value <= 41 and not fahrenheit)):
         return None
@@ -139,9 +240,40 @@ def _bare_age(tokens: Sequence[Word], place: int, value: float) -> Quantity | No
     before = [token.lower for token in tokens[max(0, place - 2) : place]]
     after = [token.lower for token in tokens[place + 1 : place + 3]]
     follows = after[0] if after else "."
-    if follows in ("mg", "%", "times", "x", "/", ":", "am", "pm", "of", "mm", "cm", "-", "$", "bumps", "milia", "dots", "spots", "or", "ml", "st", "th", "rd", "nd"):
+    if follows in (
+        "mg",
+        "%",
+        "times",
+        "x",
+        "/",
+        ":",
+        "am",
+        "pm",
+        "of",
+        "mm",
+        "cm",
+        "-",
+        "$",
+        "bumps",
+        "milia",
+        "dots",
+        "spots",
+        "or",
+        "ml",
+        "st",
+        "th",
+        "rd",
+        "nd",
+    ):
         return None
-    if before[-1:] in (["age"], ["aged"], ["turning"], ["turned"]) or before[-2:] in (["i", "am"], ["he", "is"], ["she", "is"], ["am", "a"], ["only", "am"], ["is", "only"]):
+    if before[-1:] in (["age"], ["aged"], ["turning"], ["turned"]) or before[-2:] in (
+        ["i", "am"],
+        ["he", "is"],
+        ["she", "is"],
+        ["am", "a"],
+        ["only", "am"],
+        ["is", "only"],
+    ):
         return Quantity("age", value * 365, place, place + 1)
     if before[-2:-1] == ["am"] and before[-1] in ("only", "about", "nearly", "almost", "now", "just"):
         return Quantity("age", value * 365, place, place + 1)
@@ -149,7 +281,11 @@ def _bare_age(tokens: Sequence[Word], place: int, value: float) -> Quantity | No
     if listed and (not before or before[-1] in (",", "(", ".")) and value >= 14:
         return Quantity("age", value * 365, place, place + 1)
     kin = [token.stem for token in tokens[max(0, place - 3) : place]]
-    return Quantity("age", value * 365, place, place + 1) if listed and before[-1:] in (["is"], [","]) and value < 14 and any(word in _CHILD for word in kin) else None
+    return (
+        Quantity("age", value * 365, place, place + 1)
+        if listed and before[-1:] in (["is"], [","]) and value < 14 and any(word in _CHILD for word in kin)
+        else None
+    )
 
 
 def ages(found: Sequence[Quantity]) -> Iterator[float]:

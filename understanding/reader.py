@@ -25,7 +25,16 @@ class Understanding:
 
     def __init__(self, knowledge_dir: Path = KNOWLEDGE, screen: bool = True) -> None:
         self.pipeline = FindingPipeline(knowledge_dir / "language")
-        self.concepts = frozenset(self.pipeline.lexicon.parents) | {"age", "ago", "duration", "temperature", "size", "fever", "low_temperature", "temperature_normal"}
+        self.concepts = frozenset(self.pipeline.lexicon.parents) | {
+            "age",
+            "ago",
+            "duration",
+            "temperature",
+            "size",
+            "fever",
+            "low_temperature",
+            "temperature_normal",
+        }
         self.flags = red_flags.load(knowledge_dir / "red_flags", self.concepts)
         _check_sources(knowledge_dir, self.flags)
         facts = FactReader(knowledge_dir / "facts.yml", self.concepts, self.pipeline.lexicon.ancestors)
@@ -35,8 +44,18 @@ class Understanding:
 
     def check_examples(self, folder: Path = KNOWLEDGE) -> None:
         """Raise KnowledgeError when an example of a red flag does not behave; names the file, the line and the cure."""
-        wrong = [self._complaint(flag, text, folder) for flag in self.flags for text in flag.fires if not self._fires(flag, text)]
-        wrong += [self._complaint(flag, text, folder) for flag in self.flags for text in flag.does_not_fire if self._fires(flag, text)]
+        wrong = [
+            self._complaint(flag, text, folder)
+            for flag in self.flags
+            for text in flag.fires
+            if not self._fires(flag, text)
+        ]
+        wrong += [
+            self._complaint(flag, text, folder)
+            for flag in self.flags
+            for text in flag.does_not_fire
+            if self._fires(flag, text)
+        ]
         if wrong:
             raise KnowledgeError(f"{len(wrong)} example(s) of red flags do not behave:\n" + "\n".join(wrong))
 
@@ -70,7 +89,9 @@ def _check_sources(knowledge_dir: Path, flags: Sequence[RedFlag]) -> None:
         for tag in flag.source:
             if tag not in known:
                 where = red_flags.place(knowledge_dir / "red_flags" / flag.file, tag)
-                raise KnowledgeError(f"{where}: the source '{tag}' is not in sources.yml. Add it there or correct the tag.")
+                raise KnowledgeError(
+                    f"{where}: the source '{tag}' is not in sources.yml. Add it there or correct the tag."
+                )
 
 
 @lru_cache(maxsize=4)

@@ -1,8 +1,8 @@
 """Net two: when no rule fires, sentence meaning may ask one checking question. It never sets a level.
 
 A linear model over sentence vectors says how alarming a message sounds; above a threshold the nearest red-flag example
-chooses the question. `python -m understanding.screen` fits it on the red flags' examples and the develop cases, chooses the
-threshold on messages it was not fitted on (5 folds), and writes `knowledge/screen.npz`.
+chooses the question. `python -m understanding.screen` fits it on the red flags' examples and the develop cases,
+chooses the threshold on messages it was not fitted on (5 folds), and writes `knowledge/screen.npz`.
 """
 
 from __future__ import annotations
@@ -56,17 +56,23 @@ def load(knowledge_dir: Path, flags: Sequence[RedFlag]) -> Screen:
     """Read the fitted screen; raises KnowledgeError when it is missing or speaks of a flag that is gone."""
     path = knowledge_dir / FILE
     if not path.is_file():
-        raise KnowledgeError(f"{path.name} is missing in {knowledge_dir}. Fit it with 'python -m understanding.screen'.")
+        raise KnowledgeError(
+            f"{path.name} is missing in {knowledge_dir}. Fit it with 'python -m understanding.screen'."
+        )
     with np.load(path) as raw:
         names = tuple(str(name) for name in raw["flags"])
         screen = Screen(raw["weights"], float(raw["bias"]), float(raw["threshold"]), raw["examples"], names)
     gone = sorted(set(names) - {flag.id for flag in flags})
     if gone:
-        raise KnowledgeError(f"{path.name} asks about {gone}, which are no red flags. Fit it again: 'python -m understanding.screen'.")
+        raise KnowledgeError(
+            f"{path.name} asks about {gone}, which are no red flags. Fit it again: 'python -m understanding.screen'."
+        )
     return screen
 
 
-def fit(knowledge_dir: Path, flags: Sequence[RedFlag], alarming: Sequence[str], harmless: Sequence[str], chat: Sequence[str]) -> dict[str, float]:
+def fit(
+    knowledge_dir: Path, flags: Sequence[RedFlag], alarming: Sequence[str], harmless: Sequence[str], chat: Sequence[str]
+) -> dict[str, float]:
     """Fit, calibrate and write the screen; gives the share asked in each group, on folds it was not fitted on."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -80,7 +86,9 @@ def fit(knowledge_dir: Path, flags: Sequence[RedFlag], alarming: Sequence[str], 
     weight = np.where(np.arange(len(texts)) < len(harmless) + len(quiet), 2.0, 1.0)  # words shared with alarms
     model = LogisticRegression(C=3.0, max_iter=2000, class_weight="balanced")
     folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    scores = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function", fit_params={"sample_weight": weight})
+    scores = cross_val_predict(
+        model, vectors, labels, cv=folds, method="decision_function", fit_params={"sample_weight": weight}
+    )
     threshold = float(np.quantile(scores[: len(harmless)], 1 - MAY_ASK))
     model.fit(vectors, labels, sample_weight=weight)
     np.savez_compressed(
@@ -94,7 +102,9 @@ def fit(knowledge_dir: Path, flags: Sequence[RedFlag], alarming: Sequence[str], 
     return {
         "asked of the alarming": float(np.mean(scores[labels == 1] >= threshold)),
         "asked of the harmless that share their words": float(np.mean(scores[: len(harmless)] >= threshold)),
-        "asked of other chat": float(np.mean(scores[len(harmless) + len(quiet) : -len(alarming) - len(shown)] >= threshold)),
+        "asked of other chat": float(
+            np.mean(scores[len(harmless) + len(quiet) : -len(alarming) - len(shown)] >= threshold)
+        ),
     }
 
 

@@ -9,7 +9,23 @@ from understanding.text import Word
 
 _ENDS = frozenset(".!?")
 _BREAKS = frozenset(",;:()-")
-_CLAUSE_WORDS = frozenset(("but", "however", "though", "although", "except", "yet", "whereas", "while", "because", "then", "plus", "also", "anyway"))
+_CLAUSE_WORDS = frozenset(
+    (
+        "but",
+        "however",
+        "though",
+        "although",
+        "except",
+        "yet",
+        "whereas",
+        "while",
+        "because",
+        "then",
+        "plus",
+        "also",
+        "anyway",
+    )
+)
 
 
 @dataclass(frozen=True)

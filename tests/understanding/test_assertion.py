@@ -48,7 +48,15 @@ def test_trap(text: str, concept: str, assertion: str) -> None:
     assert meant == {assertion}
 
 
-@pytest.mark.parametrize("text", ["these bumps are killing me lol", "i would die for clear skin", "this price takes my breath away", "burning question about parking"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "these bumps are killing me lol",
+        "i would die for clear skin",
+        "this price takes my breath away",
+        "burning question about parking",
+    ],
+)
 def test_idiom_is_no_finding(text: str) -> None:
     assert load().read(text).flags == ()
 

@@ -11,11 +11,20 @@ from understanding import load
 ALARMS = st.sampled_from([text for flag in load().flags for text in flag.fires])
 CHATTER = st.sampled_from(
     [
-        "Hello there.", "Thank you so much.", "How much is a consultation?", "I live in Lynn Valley.", "Do you have parking?",
-        "I'd like to book for Tuesday.", "My wedding is in June.", "What are milia?", "Great website by the way.",
+        "Hello there.",
+        "Thank you so much.",
+        "How much is a consultation?",
+        "I live in Lynn Valley.",
+        "Do you have parking?",
+        "I'd like to book for Tuesday.",
+        "My wedding is in June.",
+        "What are milia?",
+        "Great website by the way.",
     ]
 )
-DENIALS = st.sampled_from(["no fever", "no swelling", "no pus", "it does not bleed", "no pain at all", "I have no blisters"])
+DENIALS = st.sampled_from(
+    ["no fever", "no swelling", "no pus", "it does not bleed", "no pain at all", "I have no blisters"]
+)
 
 
 def level(text: str) -> int:
@@ -41,7 +50,13 @@ def test_a_denial_raises_nothing(chatter: str, denial: str) -> None:
 @given(ALARMS)
 def test_looks_change_nothing(alarm: str) -> None:
     said = [hit.flag for hit in load().read(alarm).flags]
-    for dressed in (alarm.upper(), alarm.replace("'", "\u2019"), f"{alarm} \U0001f62d\U0001f62d", alarm.replace("a", "\u0430"), "\u200b".join(alarm)):
+    for dressed in (
+        alarm.upper(),
+        alarm.replace("'", "\u2019"),
+        f"{alarm} \U0001f62d\U0001f62d",
+        alarm.replace("a", "\u0430"),
+        "\u200b".join(alarm),
+    ):
         assert [hit.flag for hit in load().read(dressed).flags] == said
 
 
