@@ -51,7 +51,8 @@ class Row:
 def main() -> int:
     """Measure, print, write README.md; give 1 when a bar is missed."""
     rows = measure()
-    words = f"{machine()}, the time of one of them.\n\n" + table(["what", "measured", "bar"], [row.cells for row in rows])
+    words = table(["what", "measured", "bar"], [row.cells for row in rows])
+    words = f"{machine()}, the time of one of them.\n\n{words}"
     print(words)
     write("understanding", words)
     return 1 if any(row.value > row.bar for row in rows) else 0
@@ -68,7 +69,7 @@ def measure() -> list[Row]:
         Row(f"a message of {WORDS} words, p95, with it (ms)", p95(times(whole.read, messages)), 15),
         Row(f"a message of {LONGEST} characters, p95 (ms)", p95(times(whole.read, long)), 60),
         Row(f"the worst of {len(ADVERSARIAL)} adversarial texts of {LONGEST} characters (ms)", worst, 60),
-        Row("growth of the worst text from 1,000 to 8,000 characters (8 is linear)", growth(rules.read), 12),
+        Row("growth of the worst text from 500 to 2,000 characters (4 is linear)", growth(rules.read), 6),
         Row("start without Rasa, in a new process (ms)", start_up(), 3000),
     ]
 
@@ -103,9 +104,9 @@ def p95(values: Sequence[float]) -> float:
 
 
 def growth(read: Callable[[str], object]) -> float:
-    """Give the largest factor by which the time grows when a text becomes eight times as long."""
-    short = {name: min(times(read, [filled(piece, 1000)] * 5)) for name, piece in ADVERSARIAL.items()}
-    long = {name: min(times(read, [filled(piece, 8000)] * 3)) for name, piece in ADVERSARIAL.items()}
+    """Give the largest factor by which the time grows when a text becomes four times as long."""
+    short = {name: min(times(read, [filled(piece, LONGEST // 4)] * 5)) for name, piece in ADVERSARIAL.items()}
+    long = {name: min(times(read, [filled(piece, LONGEST)] * 5)) for name, piece in ADVERSARIAL.items()}
     return max(long[name] / short[name] for name in ADVERSARIAL)
 
 
