@@ -16,7 +16,7 @@ from understanding import word_classes
 from understanding.text import Word
 
 _SCOPE = 9
-_BARE = 9
+_BARE = 7
 
 
 @dataclass(frozen=True)
@@ -179,10 +179,13 @@ class Context:
         now = [
             cue for cue in self.within("continuing", begin, end) if cue.start >= match.end or cue.start < match.start
         ]
+        fakes = self.within("pseudo_resolved", begin, end)
         over = [
             cue
             for cue in self.within("resolved", begin, end)
-            if not self._is_negated(cue.start) and not match.start <= cue.start < match.end
+            if not any(one.start <= cue.start < one.end or cue.start <= one.start < cue.end for one in fakes)
+            and not self._is_negated(cue.start)
+            and not match.start <= cue.start < match.end
         ]
         before = [cue for cue in self.within("past", begin, match.start + 1)]
         if before or self._told_in_past(begin, end):
@@ -228,6 +231,7 @@ class Context:
             if cue.start < match.end
             and not any(one.start <= cue.start < one.end for one in fakes)
             and not self._owns_a_thing(cue, match)
+            and not self._acts_on_us(cue, match)
         ]
         kin = [
             cue
@@ -256,16 +260,17 @@ class Context:
             and self.tokens[min(cue.end + 1, len(self.tokens) - 1)].stem not in word_classes.KIN
         )
 
+    def _acts_on_us(self, cue: Cue, match: Match) -> bool:
+        """'Someone is breaking into my house', 'a kid bit my son': the stranger acts, the patient is ours."""
+        return any(token.lower in ("me", "my", "us", "our") for token in self.tokens[cue.end : match.end + 6])
+
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
         return (
             self._told_in_past(start, match.end) or bool(self.within("past", start, match.end + 4))
         ) and not self.within("continuing", start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:
-        return any(
-            self.tokens[place].lower in ("had", "was", "were", "died", "used", "went", "lost")
-            for place in range(start, end)
-        )
+        return any(self.tokens[place].lower in ("had", "was", "were", "died") for place in range(start, end))
 
     def bare_relative(self) -> str:
         """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer or more urgent."""
