@@ -1,0 +1,85 @@
+"""Advice: the urgent part first, the right buttons, and reasons on request."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.advice import Explain, GiveAdvice
+from actions.restart import Restart
+from actions.safety import Acknowledge, WithdrawAlarm
+from tests.actions.trackers import after, flag, ran, tracker
+from triage.model import Level
+
+SELF_HARM = flag("E12", Level.EMERGENCY, ["cant live"])
+S01 = flag("S01", Level.SOON, ["bleeds"])
+
+
+def titles(message: dict[str, list[dict[str, str]]]) -> list[str]:
+    """Give the words on the buttons."""
+    return [one["title"] for one in message["buttons"]]
+
+
+@pytest.mark.asyncio
+async def test_an_emergency_comes_first_with_whom_to_call() -> None:
+    state = tracker(intent="report_red_flag", slots={**after(flag()), "advised": []})
+    [message], slots = await ran(GiveAdvice(), state)
+    assert message["text"].startswith("**This could be an emergency. Call 911 now.**")
+    assert titles(message) == ["Call 911", "It's not happening now"]
+    assert (message["metadata"]["type"], message["metadata"]["level"]) == ("advice", "emergency")
+    assert (slots["disposition"], slots["question"]) == ("emergency", None)
+
+
+@pytest.mark.asyncio
+async def test_after_words_about_self_harm_nothing_but_help_is_offered() -> None:
+    [message], _ = await ran(GiveAdvice(), tracker(intent="report_red_flag", slots=after(SELF_HARM)))
+    assert titles(message) == ["Call or text 9-8-8", "Call 911", "Text CONNECT to 686868"]
+
+
+@pytest.mark.asyncio
+async def test_a_change_in_the_interview_is_thanked_for_and_a_booking_is_held() -> None:
+    slots = {**after(S01), "advised": [], "handoff": "h"}
+    messages, _ = await ran(GiveAdvice(), tracker(intent="report_red_flag", interview=True, slots=slots))
+    assert messages[0]["text"].startswith("Thanks for saying so: that changes things.\n\n**See a family doctor")
+    assert messages[0]["text"].endswith("I've put the booking on hold; we can come back to it later.")
+    assert "Book a consultation" not in titles(messages[0])
+
+
+@pytest.mark.asyncio
+async def test_advice_that_was_given_is_not_given_twice_in_full() -> None:
+    state = tracker(intent="deny", slots={**after(S01), "answer": "complete"})
+    [message], slots = await ran(GiveAdvice(), state)
+    assert message["text"].startswith("Thank you. What I said above stays: **See a family doctor")
+    assert slots["answer"] is None
+
+
+@pytest.mark.asyncio
+async def test_why_explains_the_question_or_the_advice_or_says_that_there_is_none() -> None:
+    [question], _ = await ran(Explain(), tracker(interview=True, slots={"question": "top"}))
+    assert question["text"] == "Milia have no opening. A dimple, a hole or a crust points to something else."
+    [advice], _ = await ran(Explain(), tracker(slots=after(S01)))
+    assert "Source:" in advice["text"]
+    [nothing], _ = await ran(Explain(), tracker())
+    assert nothing["text"].startswith("I follow written rules")
+
+
+@pytest.mark.asyncio
+async def test_a_withdrawn_emergency_leaves_what_is_less_urgent() -> None:
+    state = tracker(intent="affirm", slots=after(flag(), S01))
+    _, slots = await ran(WithdrawAlarm(), state)
+    assert slots["disposition"] == "soon"
+    assert [one["flag"] for one in slots["flags"]] == ["S01"]
+
+
+@pytest.mark.asyncio
+async def test_starting_over_does_not_forget_what_needs_care_today() -> None:
+    _, urgent = await ran(Restart(), tracker(slots=after(flag())))
+    assert "disposition" not in urgent
+    _, soon = await ran(Restart(), tracker(slots=after(S01)))
+    assert (soon["disposition"], soon["facts"]) == (None, None)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("intent", ["affirm", "deny", "unsure"])
+async def test_hesitation_after_an_emergency_meets_no_small_talk(intent: str) -> None:
+    [message], _ = await ran(Acknowledge(), tracker(intent=intent, slots=after(flag())))
+    assert "911" in message["text"]

@@ -1,0 +1,112 @@
+"""Every message is heard: the highest level wins, and stays until it is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from actions.hearing import HearVisitor
+from tests.actions.trackers import Slots, after, flag, ran, tracker
+from triage.model import Assertion, Finding, Level, Reading
+
+DENIED = Finding("bleeding", Assertion.ABSENT, "bleed", 10, 15, "doesn't", turn=2)
+S01 = flag("S01", Level.SOON, ["bleeds"])
+E01 = flag()
+
+
+async def hear(**about: Any) -> tuple[list[dict[str, Any]], Slots]:
+    return await ran(HearVisitor(), tracker(**about))
+
+
+@pytest.mark.asyncio
+async def test_a_red_flag_sets_the_level_with_its_reason_and_the_visitors_words() -> None:
+    _, slots = await hear(intent="report_red_flag", text="my throat", reading=Reading("my throat", flags=(E01,)))
+    assert slots["disposition"] == "emergency"
+    assert [(one["rule"], one["words"]) for one in slots["disposition_reasons"]] == [("E01", ["throat"])]
+
+
+@pytest.mark.asyncio
+async def test_a_later_lesser_flag_does_not_lower_the_level() -> None:
+    _, slots = await hear(slots=after(E01), text="it bleeds", reading=Reading("it bleeds", flags=(S01,)))
+    assert slots["disposition"] == "emergency"
+    assert [one["rule"] for one in slots["disposition_reasons"]] == ["E01", "S01"]
+
+
+@pytest.mark.asyncio
+async def test_a_harmless_message_keeps_the_level_and_an_emergency_is_said_again() -> None:
+    messages, slots = await hear(slots=after(E01), intent="ask_cost", text="how much is it")
+    assert slots["disposition"] == "emergency"
+    assert [one["text"] for one in messages] == [
+        "Still the most important thing: **This could be an emergency. Call 911 now.**"
+    ]
+
+
+@pytest.mark.asyncio
+async def test_a_correction_takes_a_lesser_alarm_back() -> None:
+    text = "sorry i was wrong, it doesn't bleed"
+    _, slots = await hear(slots=after(S01), text=text, reading=Reading(text, findings=(DENIED,)))
+    assert (slots["disposition"], slots["flags"], slots["findings"]) == (None, [], [])
+
+
+@pytest.mark.asyncio
+async def test_a_denial_that_corrects_nothing_leaves_the_level() -> None:
+    text = "it doesn't bleed today"
+    _, slots = await hear(slots=after(S01), text=text, reading=Reading(text, findings=(DENIED,)))
+    assert slots["disposition"] == "soon"
+
+
+@pytest.mark.asyncio
+async def test_a_corrected_emergency_is_kept_until_it_is_confirmed() -> None:
+    text = "sorry i was wrong, it doesn't bleed"
+    bleeding = flag("E15", Level.EMERGENCY, ["bleeds"])
+    _, slots = await hear(slots=after(bleeding), text=text, reading=Reading(text, findings=(DENIED,)))
+    assert (slots["disposition"], slots["guard"]) == ("emergency", "withdrawal")
+
+
+@pytest.mark.asyncio
+async def test_a_message_is_heard_once() -> None:
+    assert await hear(slots={"heard": "m1"}) == ([], {})
+
+
+@pytest.mark.asyncio
+async def test_a_pressed_button_says_nothing_by_itself_but_may_name_a_topic() -> None:
+    entities = [{"entity": "topic", "value": "squeeze"}]
+    _, slots = await hear(intent="ask_home_removal", text="/ask_home_removal", entities=entities)
+    assert (slots["topic"], slots["facts"], slots["disposition"]) == ("squeeze", {}, None)
+
+
+@pytest.mark.asyncio
+async def test_a_checking_question_is_put_once_and_yes_fires_its_flag() -> None:
+    _, slots = await hear(intent="ask_cost", text="price?", reading=Reading("price?", screen="E02"))
+    assert (slots["screen"], slots["guard"], slots["disposition"]) == ("E02", "check", None)
+    _, again = await hear(
+        intent="ask_cost", text="price?", reading=Reading("price?", screen="E02"), slots={"checked": ["E02"]}
+    )
+    assert (again["screen"], again["guard"]) == (None, None)
+    _, yes = await hear(intent="affirm", text="yes", slots={"question": "E02", "checked": ["E02"]})
+    assert (yes["disposition"], yes["guard"], yes["question"]) == ("emergency", "alarm", None)
+    _, no = await hear(intent="deny", text="no", slots={"question": "E02", "checked": ["E02"]})
+    assert (no["disposition"], no["guard"], no["question"]) == (None, None, None)
+
+
+@pytest.mark.asyncio
+async def test_another_language_is_noticed_unless_an_alarm_sounds() -> None:
+    _, slots = await hear(intent="out_of_scope", text="我脸上有白色小疙瘩")
+    assert (slots["guard"], slots["topic"]) == ("language", "language_zh")
+    _, alarm = await hear(text="我 cannot breathe", reading=Reading("我 cannot breathe", flags=(E01,)))
+    assert (alarm["guard"], alarm["disposition"]) == (None, "emergency")
+
+
+@pytest.mark.asyncio
+async def test_only_what_answers_the_question_is_an_answer() -> None:
+    about = {"interview": True, "slots": {"question": "size"}}
+    answers = [
+        await hear(intent="out_of_scope", text="Pinhead", **about),
+        await hear(intent="ask_appearance", text="tiny", reading=Reading("tiny", facts={"size_mm": 1}), **about),
+        await hear(intent="ask_pain", text="does it hurt?", reading=Reading("", facts={"pain": "yes"}), **about),
+        await hear(intent="book_appointment", text="book me", reading=Reading("", facts={"wants": "check"}), **about),
+        await hear(intent="report_red_flag", text="my throat", reading=Reading("my throat", flags=(E01,)), **about),
+    ]
+    assert [slots.get("answer") for _, slots in answers] == ["Pinhead", "tiny", None, None, None]
+    assert answers[0][1]["facts"]["size_mm"] == 1

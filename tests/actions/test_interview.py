@@ -1,0 +1,68 @@
+"""The form asks what the engine asks, gives way to the visitor's questions, and ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.interview import AskAnswer, RefuseQuestions, ValidateTriageForm
+from actions.memory import knowledge
+from tests.actions.trackers import ran, tracker
+
+
+@pytest.mark.asyncio
+async def test_the_first_question_is_about_danger_and_mirrors_what_was_said() -> None:
+    facts = {"who": "self", "feel": "hard", "colour": "white", "pain": "no"}
+    [message], slots = await ran(AskAnswer(), tracker(slots={"facts": facts}))
+    assert message["text"].startswith("Hard, white and painless: that helps, thank you.")
+    assert message["text"].endswith(knowledge().question("alarm").ask)
+    assert slots == {"question": "alarm"}
+    assert [one["title"] for one in message["buttons"]] == ["None of these", "Yes, one of these", "Why do you ask?"]
+
+
+@pytest.mark.asyncio
+async def test_an_answer_ticks_the_question_off() -> None:
+    state = tracker(interview=True, slots={"question": "size", "answer": "tiny", "facts": {"size_mm": 1}})
+    assert (await ran(ValidateTriageForm(), state))[1] == {
+        "answer": None,
+        "asked": ["size"],
+        "missed": 0,
+        "question": None,
+    }
+
+
+@pytest.mark.asyncio
+async def test_a_question_that_was_not_understood_is_put_twice_at_most() -> None:
+    once = tracker(interview=True, slots={"question": "size", "answer": "blue whale"})
+    assert (await ran(ValidateTriageForm(), once))[1] == {
+        "answer": None,
+        "asked": [],
+        "missed": 1,
+        "question": "size",
+    }
+    twice = tracker(interview=True, slots={"question": "size", "answer": "blue whale", "missed": 1})
+    assert (await ran(ValidateTriageForm(), twice))[1]["asked"] == ["size"]
+
+
+@pytest.mark.asyncio
+async def test_the_form_gives_way_to_a_question_of_the_visitor_and_comes_back() -> None:
+    assert await ran(ValidateTriageForm(), tracker(interview=True, slots={"question": "size"})) == ([], {})
+    back = tracker(interview=True, slots={"question": "alarm"}, done=["action_answer"])
+    assert (await ran(ValidateTriageForm(), back))[1]["answer"] is None
+    [message], _ = await ran(AskAnswer(), back)
+    assert message["text"].startswith("Back to our questions:")
+
+
+@pytest.mark.asyncio
+async def test_whoever_refuses_is_asked_about_safety_only() -> None:
+    state = tracker(intent="stop", text="stop", interview=True, slots={"question": "size"}, done=[])
+    _, slots = await ran(RefuseQuestions(), state)
+    assert (slots["facts"], slots["question"]) == ({"refuses": "yes"}, None)
+    again = tracker(intent="stop", interview=True, slots={"question": "alarm", "facts": {"refuses": "yes"}})
+    assert (await ran(RefuseQuestions(), again))[1]["asked"] == ["alarm"]
+
+
+@pytest.mark.asyncio
+async def test_an_emergency_ends_the_interview() -> None:
+    facts = {"age_band": "A0", "fever": "yes"}
+    state = tracker(interview=True, slots={"question": "baby_well", "answer": "a fever", "facts": facts})
+    assert (await ran(ValidateTriageForm(), state))[1]["answer"] == "complete"
