@@ -76,7 +76,10 @@ class Context:
         for cue in self.cues(kind):
             if any(fake.start <= cue.start < fake.end for fake in fakes) or self._inner_auxiliary(cue):
                 continue
-            scopes.append((cue.end, end_of(cue), cue))  # type: ignore[operator]
+            begin = (
+                cue.start if kind == "hypothetical" else cue.end
+            )  # "is impetigo contagious" asks about what it names
+            scopes.append((begin, end_of(cue), cue))  # type: ignore[operator]
         return scopes
 
     def _inner_auxiliary(self, cue: Cue) -> bool:

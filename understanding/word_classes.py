@@ -70,7 +70,7 @@ KIN = frozenset(
 # Words that make a question one about a person here.
 PERSONAL = frozenset(
     """
-    dad daughter he her him his husband i im it me mine mom mum my now our she that them these they this those we
+    dad daughter he her him his husband i im it me mine mom mum my now our she that  these  this those we
     wife
     """.split()
 )
