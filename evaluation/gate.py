@@ -13,7 +13,7 @@ from pathlib import Path
 from evaluation import cases, safety, subjects
 
 BASELINE = Path(__file__).parent / "baseline.json"
-MORE_IS_WORSE = ("false alarms", "needless questions")
+MORE_IS_WORSE = ("false alarms", "needless questions", "not answered")
 Counts = dict[str, int]
 
 
@@ -44,7 +44,8 @@ def counts(results: Sequence[safety.Result]) -> Counts:
             found[f"{level} reached"] = sum(one.reached for one in some)
             found[f"{level} reached or asked"] = sum(not one.missed for one in some)
     alarms, asked = safety.harmless_rates(results)
-    return {**found, "false alarms": alarms.hits, "needless questions": asked.hits}
+    silent = sum(one.answer.silent for one in results)
+    return {**found, "false alarms": alarms.hits, "needless questions": asked.hits, "not answered": silent}
 
 
 def regressions(found: dict[str, Counts], baseline: dict[str, Counts]) -> list[str]:

@@ -20,6 +20,7 @@ class Answer:
     flags: tuple[str, ...] = ()
     intent: str = ""
     confidence: float = 0.0
+    silent: bool = False  # no message came out at all: on the website, an outage
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def report(results: Sequence[Result]) -> str:
         f"False alarms (soon or above) on harmless messages: {alarms}\nChecking questions on them: {asked}",
         table(["level", "kind", "cases", "reached", "asked", "missed", "false alarms"], kind_rows(results)),
         "Missed: " + names(one for one in results if one.case["level"] != NONE and one.missed),
+        "Not answered at all: " + names(one for one in results if one.answer.silent),
         "False alarms: " + names(one for one in at(results, NONE) if one.alarmed),
     ]
     return "\n\n".join(parts)

@@ -34,7 +34,12 @@ def assistant() -> Assistant:
 
 def assistant_answer(text: str) -> Answer:
     """Say the text to the whole assistant, in a new conversation."""
-    turn = assistant().say(text, next(conversations))
+    from components.turn import NoAnswer
+
+    try:
+        turn = assistant().say(text, next(conversations))
+    except NoAnswer:
+        return Answer(None, silent=True)
     return Answer(turn.disposition, bool(turn.asked), tuple(turn.flags), turn.intent, turn.confidence)
 
 
