@@ -17,6 +17,7 @@ from understanding.spelling import Speller, english_words
 from understanding.text import Word, words
 
 IDIOM = "idiom"
+_LIGHT = frozenset(("i", "me", "my", "it", "the", "a"))
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
@@ -53,7 +54,7 @@ class FindingPipeline:
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
         signs = [match for match in matches if not match.concept.startswith(lexicons.CUE) and match.concept != IDIOM]
-        signs = [match for match in signs if not masked.issuperset(range(match.start, match.end))]
+        signs = [match for match in signs if not masked.issuperset(_bearing(match, tokens))]
         context = Context(tokens, parts, cues)
         found = [self._finding(text, match, context, parts, turn) for match in signs]
         found.extend(self._quantities(text, tokens, context, parts, turn))
@@ -125,6 +126,11 @@ def _temperature_concept(quantity: quantities.Quantity) -> str | None:
     if quantity.value >= FEVER:
         return "fever"
     return "low_temperature" if quantity.value < LOW else "temperature_normal"
+
+
+def _bearing(match: matcher.Match, tokens: Sequence[Word]) -> set[int]:
+    """Give the words that carry a sign's meaning: without 'I', 'my', 'it', 'the'."""
+    return {place for place in range(match.start, match.end) if tokens[place].lower not in _LIGHT}
 
 
 def _uncued(match: matcher.Match) -> matcher.Match:
