@@ -36,7 +36,7 @@ bench: train ## measure speed and memory against Rasa's starter pipeline
 	@$(PY) -m benchmarks.run
 
 rulebook: setup ## write every rule with its source to docs/rulebook.md
-	@$(PY) -m triage.rulebook
+	@$(PY) -m scripts.rulebook
 
 screenshots: train ## take the pictures of the README
 	@$(PYTHON) -m scripts.stack -- web/.venv/bin/python scripts/screenshots.py

@@ -13,6 +13,7 @@ def main() -> int:
     """Load all knowledge; give 1 when a file is wrong."""
     try:
         known, reader = knowledge.load(), understanding.load()
+        reader.check_examples()
     except KnowledgeError as error:
         print(f"knowledge: {error}", file=sys.stderr)
         return 1
