@@ -35,7 +35,7 @@ mutate: setup ## weaken each flag, cue and override in turn; a test must notice 
 bench: train ## measure speed and memory against Rasa's starter pipeline
 	@$(PY) -m benchmarks.run
 
-rulebook: setup ## write every rule with its source to docs/rulebook.md
+rulebook: setup ## write every rule with its source to var/rulebook.md
 	@$(PY) -m scripts.rulebook
 
 screenshots: train ## take the pictures of the README

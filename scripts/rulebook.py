@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterable, Mapping
 
 import understanding
-from scripts.project import ROOT
+from scripts.project import ROOT, VAR
 from triage import knowledge
 from triage.model import Level
 from triage.records import Rule
 
-PAGE = ROOT / "docs" / "rulebook.md"
+PAGE = VAR / "rulebook.md"
 HEAD = """# Rule book
 
 Written by `make rulebook` from `knowledge/`, version {version}. Do not edit it here.
