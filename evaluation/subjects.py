@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -81,7 +82,8 @@ def ask_medspacy(cases: Sequence[Case]) -> None:
     uv = ROOT / ".uv" / "bin" / "uv"
     command = [str(uv), "run", "--frozen", "python", "answer.py", str(keywords.LIST)]
     texts = "".join(json.dumps(case["text"]) + "\n" for case in cases)
-    done = subprocess.run(command, cwd=MEDSPACY, input=texts, text=True, stdout=subprocess.PIPE, check=True)
+    quiet = {**os.environ, "LOGURU_LEVEL": "ERROR"}  # else it prints every text, the locked ones too
+    done = subprocess.run(command, cwd=MEDSPACY, env=quiet, input=texts, text=True, stdout=subprocess.PIPE, check=True)
     levels = [json.loads(line) for line in done.stdout.splitlines()]
     found = {case["id"]: level for case, level in zip(cases, levels, strict=True)}
     REMEMBERED.write_text(json.dumps({**remembered(), **found}, indent=0, sort_keys=True) + "\n", encoding="utf-8")
