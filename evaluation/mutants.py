@@ -6,18 +6,17 @@ import ast
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import yaml
 
 import understanding
 from evaluation import cases
-from triage.expressions import Scene, parse
+from triage.expressions import Scene, needs, parse
 from triage.flags import RedFlag
 from triage.model import Level
 from understanding.lexicon import CUE, Phrase
-from understanding.text import words
 
 ROOT = Path(__file__).parent.parent
 FLAGS = ROOT / "knowledge" / "red_flags"
@@ -125,7 +124,8 @@ def noticing(flag: RedFlag, when: tuple[str, ...]) -> Callable[[], bool]:
 def flag_noticed(flag: RedFlag, when: tuple[str, ...]) -> bool:
     """Tell whether an example behaves otherwise when the flag has these lines."""
     tests = tuple(parse(line, reader().concepts, flag.id) for line in when)
-    flags = tuple(replace(one, tests=tests) if one is flag else one for one in reader().flags)
+    changed = replace(flag, tests=tests, needs=tuple(map(needs, when)))
+    flags = tuple(changed if one is flag else one for one in reader().flags)
     concerned = (one for one in behaving() if one.flag in ("", flag.id))
     return any(not right(one, scene_of(one.text), flags) for one in concerned)
 
@@ -157,15 +157,15 @@ def cue_mutants(path: Path) -> Iterator[Mutant]:
         for written in entry["words"] if isinstance(entry, dict) else entry:
             change = f"the cue '{written}' of {cue} is left out"
             cure = "Add an example that needs it (in a flag or in the tests of understanding), or remove it."
-            yield Mutant(str(path.relative_to(ROOT)), change, cure, lambda c=CUE + cue, w=written: cue_noticed(c, w))
+            yield Mutant(str(path.relative_to(ROOT)), change, cure, partial(cue_noticed, CUE + cue, written))
 
 
 def cue_noticed(concept: str, written: str) -> bool:
     """Tell whether an example behaves otherwise without this cue."""
     phrases = reader().pipeline.lexicon.by_first
     phrase = next(one for some in phrases.values() for one in some if is_it(one, concept, written))
-    needed = [slot.stems for slot in phrase.slots if not slot.optional and not slot.gap]
-    concerned = [one for one in behaving() if all(stems & stems_of(one.text) for stems in needed)]
+    required = [slot.stems for slot in phrase.slots if not slot.optional and not slot.gap]
+    concerned = [one for one in behaving() if all(stems & stems_of(one.text) for stems in required)]
     with without(concept, written):
         return any(not right(one, fresh_scene(one.text), reader().flags) for one in concerned)
 
@@ -173,7 +173,7 @@ def cue_noticed(concept: str, written: str) -> bool:
 @cache
 def stems_of(text: str) -> frozenset[str]:
     """Give the stems of a text, as the matcher sees them."""
-    return frozenset(reader().pipeline._speller.mend(word.lower) for word in words(text))
+    return reader().pipeline.stems(text)
 
 
 def is_it(phrase: Phrase, concept: str, written: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scipy.stats import beta  # type: ignore[import-untyped]
+from scipy.stats import beta
 
 ERROR = 0.05
 
