@@ -16,6 +16,7 @@ from triage.facts import known
 from triage.records import Question
 
 TRIES = 2
+AFTER = {"action_answer", "action_explain", "utter_questions_first"}  # the visitor was served first
 BABY = ("A0", "A1", "A2")
 
 
@@ -91,7 +92,7 @@ def before_question(tracker: Tracker, memory: Memory, question: Question) -> str
     words = phrases()
     if intent_of(tracker) == "report_red_flag" or tracker.get_slot("guard") == "alarm":
         return str(words["one_more"])
-    if done_since_message(tracker):
+    if AFTER & set(done_since_message(tracker)):
         return str(words["again"])
     if memory.missed:
         return str(words["not_understood"])
