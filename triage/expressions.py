@@ -1,7 +1,7 @@
 """The language of `when:` in a red flag: Python's own grammar, a few names.
 
 `swelling @ eyelid` binds a sign to a place, `fever or age < 90` are concepts and numbers, `near(a, b)` asks for one
-sentence, `absent(a)`, `past(a)`, `relative(a)` ask for another assertion. A concept counts with all that is a kind of it.
+sentence, `absent(a)`, `past(a)`, `relative(a)` ask for another assertion. A concept counts with all its kinds.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _not(inner: Test) -> Test:
 
 
 def _at(sign: Test, place: Test) -> Test:
-    """Bind signs to places: same clause, else same sentence, else the sentence before or after when it names no other place."""
+    """Bind signs to places: same clause, else same sentence, else the next one when it names no other place."""
 
     def test(scene: Scene) -> Evidence | None:
         signs, places = sign(scene), place(scene)

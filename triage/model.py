@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -57,9 +57,13 @@ class Finding:
         """True when the finding counts as the patient's own, now (uncertainty counts)."""
         return self.assertion in (Assertion.PRESENT, Assertion.POSSIBLE)
 
+    def at_turn(self, turn: int) -> Finding:
+        """Give the same finding, told in another turn of the conversation."""
+        return replace(self, turn=turn)
+
     def to_dict(self) -> dict[str, Any]:
         """Give plain JSON values."""
-        return {**asdict(self), "assertion": self.assertion.value}
+        return {**self.__dict__, "assertion": self.assertion.value}
 
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> Finding:

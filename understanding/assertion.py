@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.model import Assertion
+from understanding import word_classes
 from understanding.matcher import Match
 from understanding.segments import Segments
-from understanding import word_classes
 from understanding.text import Word
 
 _SCOPE = 9
@@ -190,7 +190,7 @@ class Context:
             and not self._is_negated(cue.start)
             and not match.start <= cue.start < match.end
         ]
-        before = [cue for cue in self.within("past", begin, match.start + 1)]
+        before = list(self.within("past", begin, match.start + 1))
         if before or self._told_in_past(begin, end):
             over.extend(self.within("well_now", begin, end))
         if over and over[0].start >= match.start - 2 and not any(cue.start > over[-1].end for cue in now):
@@ -276,7 +276,7 @@ class Context:
         return any(self.tokens[place].lower in ("had", "was", "were", "died") for place in range(start, end))
 
     def bare_relative(self) -> str:
-        """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer or more urgent."""
+        """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer."""
         adults = [cue for cue in self.cues("adult_kin") if cue.start <= 2]
         if not adults or len(self.tokens) > _BARE or self.cues("continuing") or self.cues("present_company"):
             return ""

@@ -135,7 +135,7 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
         for parent in parents:
             if parent not in lexicon.parents:
                 raise KnowledgeError(
-                    f"{folder.name}: concept '{concept}' is_a '{parent}', which is no concept. Add '{parent}' or correct the name."
+                    f"{folder.name}: concept '{concept}' is_a '{parent}', which is no concept. Add it or correct it."
                 )
 
 

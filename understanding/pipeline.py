@@ -1,13 +1,17 @@
-"""From a message to findings: the spaCy pipeline with our own components."""
+"""From a message to findings: a spaCy pipeline of our tokenizer and one component.
 
-from __future__ import annotations
+The Doc carries everything: `doc._.words` (folded tokens with offsets into the visitor's text), `doc._.findings`,
+and `doc.spans["findings"]`, one labelled span a finding, for spaCy's own tools.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
@@ -16,116 +20,113 @@ from understanding.assertion import Context, Meant
 from understanding.spelling import Speller, english_words
 from understanding.text import Word, words
 
+COMPONENT = "lay_findings"
 IDIOM = "idiom"
-_LIGHT = frozenset(("i", "me", "my", "it", "the", "a"))
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
-    (
-        "airway_danger",
-        "heart_sign",
-        "stroke_sign",
-        "collapse_sign",
-        "self_harm",
-        "eye_alarm",
-        "baby_danger",
-        "swallowed",
-        "bite",
-    )
+    "airway_danger heart_sign stroke_sign collapse_sign self_harm eye_alarm baby_danger swallowed bite".split()
 )
+_LIGHT = frozenset(("i", "me", "my", "it", "the", "a"))
+
+for _name in ("words", "findings"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=())
 
 
-class FindingPipeline:
-    """Text in, findings out. Holds the lexicon; keeps no state between messages."""
+class LayTokenizer:
+    """Folds, splits and mends a message; a token's NORM is the stem used for look-ups."""
 
-    def __init__(self, language_dir: Path) -> None:
-        self.lexicon = lexicons.load(language_dir)
-        self._speller = Speller(self.lexicon.vocabulary, self.lexicon.surface, english_words())
+    def __init__(self, nlp: Language, lexicon: lexicons.Lexicon) -> None:
+        self._vocab = nlp.vocab
+        self._speller = Speller(lexicon.vocabulary, lexicon.surface, english_words())
 
-    def findings(self, text: str, turn: int = 0) -> tuple[Finding, ...]:
-        """Give all findings of one message in reading order."""
-        tokens = words(text)
-        if not tokens:
-            return ()
-        stems = [self._speller.mend(token.lower) for token in tokens]
-        tokens = [Word(t.text, t.start, t.end, t.lower, s) for t, s in zip(tokens, stems, strict=True)]
-        parts = segments.cut(tokens)
-        matches = matcher.find(self.lexicon, stems, [token.lower for token in tokens])
+    def __call__(self, text: str) -> Doc:
+        """Give a Doc; a blank message gives an empty one."""
+        typed = words(text)
+        tokens = [Word(one.text, one.start, one.end, one.lower, self._speller.mend(one.lower)) for one in typed]
+        doc = Doc(self._vocab, words=[token.lower for token in tokens])
+        doc._.words = tuple(tokens)
+        doc.user_data["text"] = text
+        return doc
+
+
+@dataclass
+class FindingComponent:
+    """Sets `doc._.findings`: lexicon matches and quantities with their assertion, in reading order."""
+
+    lexicon: lexicons.Lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read one Doc."""
+        tokens: Sequence[Word] = doc._.words
+        if tokens:
+            doc._.findings = tuple(self._read(doc.user_data["text"], tokens))
+        return doc
+
+    def _read(self, text: str, tokens: Sequence[Word]) -> list[Finding]:
+        matches = matcher.find(self.lexicon, [token.stem for token in tokens], [token.lower for token in tokens])
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
-        signs = [match for match in matches if not match.concept.startswith(lexicons.CUE) and match.concept != IDIOM]
-        signs = [match for match in signs if not masked.issuperset(_bearing(match, tokens))]
-        context = Context(tokens, parts, cues)
-        found = [self._finding(text, match, context, parts, turn) for match in signs]
-        found.extend(self._quantities(text, tokens, context, parts, turn))
-        return tuple(sorted(found, key=lambda one: (one.start, one.end, one.concept)))
+        scene = _Message(text, tokens, segments.cut(tokens))
+        context = Context(tokens, scene.parts, cues)
+        found = [
+            scene.finding(match.concept, match, self._meant(context, match), self.lexicon.values.get(match.concept))
+            for match in matches
+            if match.concept != IDIOM
+            and not match.concept.startswith(lexicons.CUE)
+            and not masked.issuperset(_bearing(match, tokens))
+        ]
+        found.extend(scene.quantities(context))
+        return sorted(found, key=lambda one: (one.start, one.end, one.concept))
 
-    def _finding(
-        self, text: str, match: matcher.Match, context: Context, parts: segments.Segments, turn: int
-    ) -> Finding:
+    def _meant(self, context: Context, match: matcher.Match) -> Meant:
+        """What lasts is true although it began in the past; a bare remark about a relative is background."""
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
         relative = context.bare_relative() if meant.assertion is Assertion.PRESENT else ""
         if relative and not ACUTE & self.lexicon.ancestors(match.concept):
-            meant = Meant(Assertion.OTHER_PERSON, relative)
-        start, end = context.tokens[match.start].start, context.tokens[match.end - 1].end
-        value = self.lexicon.values.get(match.concept)
-        where = (parts.sentence[match.start], parts.clause[match.start])
-        return Finding(match.concept, meant.assertion, text[start:end], start, end, meant.evidence, value, *where, turn)
+            return Meant(Assertion.OTHER_PERSON, relative)
+        return meant
 
-    def _quantities(
-        self, text: str, tokens: Sequence[Word], context: Context, parts: segments.Segments, turn: int
-    ) -> list[Finding]:
+
+@dataclass(frozen=True)
+class _Message:
+    """A message while it is read: text, tokens, sentences and clauses."""
+
+    text: str
+    tokens: Sequence[Word]
+    parts: segments.Segments
+
+    def finding(self, concept: str, match: matcher.Match, meant: Meant, value: float | None) -> Finding:
+        """Make a finding of the words of a match."""
+        start, end = self.tokens[match.start].start, self.tokens[match.end - 1].end
+        sentence, clause = self.parts.sentence[match.start], self.parts.clause[match.start]
+        words_said = self.text[start:end]
+        return Finding(concept, meant.assertion, words_said, start, end, meant.evidence, value, sentence, clause)
+
+    def quantities(self, context: Context) -> list[Finding]:
+        """Give numbers with a unit; an age or a size is a fact, whether the sentence denies something or not."""
         found = []
-        for quantity in quantities.find(tokens):
-            match = matcher.Match(quantity.concept, quantity.start, min(quantity.end, len(tokens)))
+        for quantity in quantities.find(self.tokens):
+            match = matcher.Match(quantity.concept, quantity.start, min(quantity.end, len(self.tokens)))
             meant = context.meant(match)
-            if quantity.concept in ("age", "duration", "size") and meant.assertion is not Assertion.HYPOTHETICAL:
-                meant = (
-                    type(meant)(Assertion.OTHER_PERSON, meant.evidence)
-                    if meant.assertion is Assertion.OTHER_PERSON
-                    else type(meant)(Assertion.PRESENT)
-                )
-            start, end = tokens[match.start].start, tokens[match.end - 1].end
-            where = (parts.sentence[match.start], parts.clause[match.start])
-            found.append(
-                Finding(
-                    quantity.concept,
-                    meant.assertion,
-                    text[start:end],
-                    start,
-                    end,
-                    meant.evidence,
-                    quantity.value,
-                    *where,
-                    turn,
-                )
-            )
-            extra = _temperature_concept(quantity)
-            if extra:
-                found.append(
-                    Finding(
-                        extra,
-                        meant.assertion,
-                        text[start:end],
-                        start,
-                        end,
-                        meant.evidence,
-                        quantity.value,
-                        *where,
-                        turn,
-                    )
-                )
+            plain = quantity.concept in ("age", "duration", "size")
+            if plain and meant.assertion not in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
+                meant = Meant(Assertion.PRESENT)
+            for concept in (quantity.concept, *_reading_of(quantity)):
+                found.append(self.finding(concept, match, meant, quantity.value))
         return found
 
 
-def _temperature_concept(quantity: quantities.Quantity) -> str | None:
+def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
+    """Give what a temperature says: fever, low or normal."""
     if quantity.concept != "temperature":
-        return None
+        return ()
     if quantity.value >= FEVER:
-        return "fever"
-    return "low_temperature" if quantity.value < LOW else "temperature_normal"
+        return ("fever",)
+    return ("low_temperature",) if quantity.value < LOW else ("temperature_normal",)
 
 
 def _bearing(match: matcher.Match, tokens: Sequence[Word]) -> set[int]:
@@ -137,23 +138,41 @@ def _uncued(match: matcher.Match) -> matcher.Match:
     return matcher.Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.literal)
 
 
-class FoldingTokenizer:
-    """spaCy tokenizer over our folding, so that other spaCy components see the same words."""
+# This module has no `from __future__ import annotations`: spaCy reads the annotations of a factory as they stand.
+@Language.factory(COMPONENT)  # type: ignore[untyped-decorator]
+def _make_component(nlp: Language, name: str, folder: str) -> FindingComponent:
+    return FindingComponent(_lexicon(Path(folder)))
 
-    def __init__(self, vocab: spacy.Vocab) -> None:
-        self.vocab = vocab
 
-    def __call__(self, text: str) -> Doc:
-        """Give a Doc whose NORM is the look-up stem; a blank message gives an empty Doc."""
-        tokens = words(text)
-        doc = Doc(self.vocab, words=[token.lower for token in tokens])
-        for word, token in zip(doc, tokens, strict=True):
-            word.norm_ = token.stem
+@lru_cache(maxsize=4)
+def _lexicon(folder: Path) -> lexicons.Lexicon:
+    """Read a lexicon once: tokenizer and component share it."""
+    return lexicons.load(folder)
+
+
+class FindingPipeline:
+    """Text in, findings out: spaCy's blank English with our tokenizer and component. Keeps no state."""
+
+    def __init__(self, language_dir: Path) -> None:
+        _lexicon.cache_clear()  # an edited lexicon is read anew
+        self.lexicon = _lexicon(language_dir)
+        self.nlp = spacy.blank("en")
+        self.nlp.tokenizer = LayTokenizer(self.nlp, self.lexicon)
+        self.nlp.add_pipe(COMPONENT, config={"folder": str(language_dir)})
+
+    def findings(self, text: str, turn: int = 0) -> tuple[Finding, ...]:
+        """Give all findings of one message in reading order."""
+        found: tuple[Finding, ...] = self.nlp(text)._.findings
+        return tuple(one.at_turn(turn) for one in found) if turn else found
+
+    def stems(self, text: str) -> frozenset[str]:
+        """Give the stems of a text, as the matcher sees them."""
+        return frozenset(word.stem for word in self.nlp(text)._.words)
+
+    def doc(self, text: str) -> Doc:
+        """Give the Doc with one labelled span a finding in `doc.spans["findings"]`, for displaCy and scorers."""
+        doc = self.nlp(text)
+        starts = {word.start: place for place, word in enumerate(doc._.words)}
+        ends = {word.end: place + 1 for place, word in enumerate(doc._.words)}
+        doc.spans["findings"] = [Span(doc, starts[one.start], ends[one.end], one.concept) for one in doc._.findings]
         return doc
-
-
-def blank_pipeline() -> Language:
-    """Give spaCy's blank English with our tokenizer."""
-    nlp = spacy.blank("en")
-    nlp.tokenizer = FoldingTokenizer(nlp.vocab)
-    return nlp

@@ -42,8 +42,8 @@ _AGE_AFTER = frozenset(("old", "age"))
 _AGO = frozenset(("ago", "back", "befor", "earlier"))
 _TEMPERATURE_WORDS = frozenset(
     (
-        "temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn read "
-        "reading tylenol advil axillari tympan digit hot cold cool"
+        "temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn "
+        "read reading tylenol advil axillari tympan digit hot cold cool"
     ).split()
 )
 _MILLIMETRES = {

@@ -155,7 +155,7 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(folded):
         start, end = origin[match.start()], origin[match.end() - 1] + 1
-        for part in _opened(match.group()):
+        for part in filter(None, _opened(match.group())):
             found.append(Word(text[start:end], start, end, part, stem(part)))
     return _merged(found)
 
