@@ -131,7 +131,8 @@ def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
 
 def _bearing(match: matcher.Match, tokens: Sequence[Word]) -> set[int]:
     """Give the words that carry a sign's meaning: without 'I', 'my', 'it', 'the'."""
-    return {place for place in range(match.start, match.end) if tokens[place].lower not in _LIGHT}
+    places = set(range(match.start, match.end))
+    return {place for place in places if tokens[place].lower not in _LIGHT} or places
 
 
 def _uncued(match: matcher.Match) -> matcher.Match:
