@@ -12,12 +12,13 @@ from rasa_sdk.types import DomainDict
 
 from actions import topics
 from actions.alarms import reminder, sounded
-from actions.guards import guard_of, opened_check
 from actions.memory import Json, Memory, entity, intent_of, knowledge, reading_of
+from actions.precedence import guard_of, opened_check
 from actions.replies import answers_question, choice_facts
 from triage.facts import merged
 from triage.model import Assertion, Finding, Reading
 
+STEM = 4
 Findings = tuple[Finding, ...]
 ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "screen")
 
@@ -84,8 +85,14 @@ def taken_back(before: Memory, reading: Reading) -> Findings:
     """Give the earlier findings that a correction denies ("sorry, it does not bleed")."""
     if reading.facts.get("corrects") != "yes" and not topics.corrects(reading.text):
         return ()
-    denied = {one.concept for one in reading.findings if one.assertion is Assertion.ABSENT}
-    return tuple(one for one in before.findings if one.concept in denied)
+    denied = [one for one in reading.findings if one.assertion is Assertion.ABSENT]
+    concepts, stems = {one.concept for one in denied}, {stem for one in denied for stem in stems_of(one.text)}
+    return tuple(one for one in before.findings if one.concept in concepts or stems & stems_of(one.text))
+
+
+def stems_of(text: str) -> set[str]:
+    """Give the beginnings of the longer words: "bleed" takes back "keeps bleeding"."""
+    return {word[:STEM] for word in text.lower().split() if len(word) >= STEM}
 
 
 def latest(earlier: Findings, now: Findings) -> Findings:

@@ -1,4 +1,4 @@
-"""Around an alarm: the checking question of net two, and taking an alarm back."""
+"""Around an alarm: what a "yes" or a "no" to it means, and taking it back."""
 
 from __future__ import annotations
 
@@ -7,33 +7,8 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.memory import Json, Memory, intent_of, knowledge, phrases, red_flags
+from actions.memory import Json, Memory, intent_of, knowledge, phrases
 from triage.model import Level
-
-
-class CheckDanger(Action):
-    """Puts the checking question outside an interview."""
-
-    def name(self) -> str:
-        """Give the name in domain.yml."""
-        return "action_check_danger"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Ask once."""
-        screen = tracker.get_slot("screen")
-        return ask_check(dispatcher, screen, Memory.of(tracker)) if screen else []
-
-
-def ask_check(dispatcher: CollectingDispatcher, name: str, memory: Memory) -> list[Json]:
-    """Put the checking question of a red flag; it names the danger plainly and never sets a level by itself."""
-    words = phrases()
-    fixed = words["fixed_buttons"]
-    dispatcher.utter_message(
-        text=words["check"].format(ask=red_flags()[name]["ask"]),
-        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
-        metadata={"type": "question", "question": name},
-    )
-    return [SlotSet("question", name), SlotSet("checked", [*memory.checked, name]), SlotSet("screen", None)]
 
 
 class Acknowledge(Action):

@@ -14,6 +14,7 @@ from triage.model import FlagHit, Level, Reading
 
 YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")
 UNSURE = ("unsure",)
+WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
 OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
 
@@ -21,8 +22,10 @@ def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answ
     """Choose the guard of this turn; a red flag needs none, it is an intent."""
     if reading.flags:
         return {"guard": None}
+    if now.question == WITHDRAWAL:
+        return {"guard": "withdrawn" if says_yes(tracker) else "alarm", "question": None}
     if alarm.taken_back:
-        return {"guard": "withdrawal"}
+        return {"guard": WITHDRAWAL}
     if alarm.new and not answering:
         return {"guard": "alarm"}
     if language := None if answering else foreign(tracker):

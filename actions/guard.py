@@ -1,0 +1,73 @@
+"""What comes before the answer to a message, whatever it asked: the slot `guard` says which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.advice import GiveAdvice
+from actions.answers import Answer
+from actions.memory import Json, Memory, phrases, red_flags
+from actions.precedence import WITHDRAWAL
+from actions.safety import WithdrawAlarm
+
+Step = Callable[[CollectingDispatcher, Tracker, DomainDict], list[Json]]
+
+
+class Guard(Action):
+    """Gives way to what cannot wait: one rule for every intent, instead of one for each of these."""
+
+    def name(self) -> str:
+        """Give the name in domain.yml."""
+        return "action_guard"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+        """Do what the guard of this turn stands for."""
+        return GUARDS[tracker.get_slot("guard")](dispatcher, tracker, domain)
+
+
+def check(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Answer, then put the question of net two: it names the danger plainly and never sets a level by itself."""
+    Answer().run(dispatcher, tracker, domain)
+    name, words = str(tracker.get_slot("screen")), phrases()
+    fixed = words["fixed_buttons"]
+    dispatcher.utter_message(
+        text=words["check"].format(ask=red_flags()[name]["ask"]),
+        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
+        metadata={"type": "question", "question": name},
+    )
+    return [SlotSet("question", name), SlotSet("checked", [*Memory.of(tracker).checked, name])]
+
+
+def speak(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Say in the visitor's own language where help in it can be had."""
+    lines = phrases()["english_only"]
+    language = str(tracker.get_slot("topic")).partition("_")[2]
+    sources = {"type": "language", "sources": ["IslandHealth", "Global-811"]}
+    dispatcher.utter_message(text=lines.get(language, lines["other"]), metadata=sources)
+    return []
+
+
+def confirm(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Ask before an emergency is taken back."""
+    dispatcher.utter_message(response="utter_confirm_withdrawal")
+    return [SlotSet("question", WITHDRAWAL)]
+
+
+def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Take it back."""
+    dispatcher.utter_message(response="utter_withdrawn")
+    return WithdrawAlarm().run(dispatcher, tracker, domain)
+
+
+GUARDS: dict[str, Step] = {
+    "alarm": GiveAdvice().run,
+    "check": check,
+    "language": speak,
+    WITHDRAWAL: confirm,
+    "withdrawn": withdraw,
+}
