@@ -126,8 +126,13 @@ def flag_noticed(flag: RedFlag, when: tuple[str, ...]) -> bool:
     tests = tuple(parse(line, reader().concepts, flag.id) for line in when)
     changed = replace(flag, tests=tests, needs=tuple(map(needs, when)))
     flags = tuple(changed if one is flag else one for one in reader().flags)
-    concerned = (one for one in behaving() if one.flag in ("", flag.id))
+    concerned = (one for one in behaving() if one.flag in ("", flag.id) and differs(flag, changed, scene_of(one.text)))
     return any(not right(one, scene_of(one.text), flags) for one in concerned)
+
+
+def differs(flag: RedFlag, changed: RedFlag, scene: Scene) -> bool:
+    """Tell whether a change of a flag matters to a scene: asked first, because most scenes it does not touch."""
+    return (flag.evidence(scene, 1) is None) is not (changed.evidence(scene, 1) is None)
 
 
 def weakened(line: str) -> Iterator[str]:
