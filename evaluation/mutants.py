@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 import understanding
-from evaluation import cases
+from evaluation import cases, override_mutants
 from triage.expressions import Scene, needs, parse
 from triage.flags import RedFlag
 from triage.model import Level
@@ -45,13 +45,12 @@ class Example:
 
 def made(deep: bool = False) -> Iterator[Mutant]:
     """Make every mutant: flags, their lines, cues, overrides; with `deep`, the parts of lines."""
-    from evaluation.override_mutants import override_mutants
-
     for path in sorted(FLAGS.glob("*.yml")):
         yield from flag_mutants(path, deep)
     for path in sorted(LANGUAGE.glob("*.yml")):
         yield from cue_mutants(path)
-    yield from override_mutants()
+    for change, noticed in override_mutants.all_tests():
+        yield Mutant(override_mutants.FILE, change, override_mutants.CURE, noticed)
 
 
 @lru_cache(maxsize=1)
