@@ -72,20 +72,25 @@ def sync(folder: Path) -> None:
     say(f"Installing the packages of {folder} (a few minutes the first time)")
     stamp = folder / ".venv" / "synced"
     stamp.unlink(missing_ok=True)
-    env = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}  # uv warns about another one
-    run([UV, "sync", "--frozen"], cwd=folder, env={**env, "UV_COMPILE_BYTECODE": "1"})
+    run([UV, "sync", "--frozen"], cwd=folder, env={**plain_environment(), "UV_COMPILE_BYTECODE": "1"})
     if folder == ROOT:
         verify_sentence_model()
     stamp.write_text(sum_of(folder), encoding="utf-8")
 
 
+def plain_environment() -> dict[str, str]:
+    """Give the environment without what ties it to one Python: pyenv's shims hand their own choice down."""
+    return {name: value for name, value in os.environ.items() if name not in ("PYENV_VERSION", "VIRTUAL_ENV")}
+
+
 def require_python(folder: Path) -> None:
     """Find the Python that this environment needs, or let uv download it; raise Problem when it cannot be had."""
     version = WANTED[folder]
-    if not output_of([UV, "python", "find", "--no-python-downloads", version], cwd=folder)[0]:
+    env = plain_environment()
+    if not output_of([UV, "python", "find", "--no-python-downloads", version], cwd=folder, env=env)[0]:
         return
     say(f"Python {version} is not installed; downloading it with uv")
-    failed, words = output_of([UV, "python", "install", "--no-bin", version], cwd=folder)
+    failed, words = output_of([UV, "python", "install", "--no-bin", version], cwd=folder, env=env)
     if failed:
         raise Problem(
             f"Python {version} is not on this machine and could not be downloaded: {last_line(words)} "
