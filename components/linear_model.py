@@ -73,6 +73,8 @@ class LinearModel:
         machine = LinearSVC(C=strictness, class_weight=importance(labels), random_state=0, tol=1e-2)
         machine.fit(matrix, list(labels))
         coefficients, offsets = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
+        if len(coefficients) == 1:  # of two labels the machine keeps only the second
+            coefficients, offsets = np.vstack([-coefficients, coefficients]), np.hstack([-offsets, offsets])
         return cls(blocks, tuple(machine.classes_.tolist()), coefficients, offsets, sharpness)
 
     def confidences(self, rows: dict[str, Rows]) -> Numbers:

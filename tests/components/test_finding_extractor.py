@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from components.finding_extractor import FindingExtractor, fingerprint
-from triage.model import Finding, Reading
+from triage.model import Assertion, Finding, Reading
 
 BOOKING = {"name": "book_appointment", "confidence": 0.9}
 
@@ -69,7 +69,6 @@ def test_without_metadata_a_message_stands_alone() -> None:
 
 def read_finding() -> Finding:
     """Give a finding as an earlier turn left it."""
-    from triage.model import Assertion
 
     return Finding("swelling", Assertion.PRESENT, "swollen", 0, 7)
 
