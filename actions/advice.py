@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -11,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, red_flags
 from actions.replies import COMPLETE, open_question
-from triage.engine import Advise, Ask
+from triage.engine import Advise, Ask, Reason
 from triage.explain import Explanation, explain, why
 from triage.model import Level
 
@@ -31,6 +32,8 @@ class GiveAdvice(Action):
         """Advise, and keep what was decided."""
         memory = Memory.of(tracker)
         step = memory.step()
+        if isinstance(step, Ask) and not step.alarms and not memory.reasons:
+            return [FollowupAction(FORM)]  # the classifier heard an alarm, the rules did not: ask, danger first
         advise = decided(memory, step)
         say(dispatcher, tracker, memory, advise)
         advised = [*memory.advised, *(one.rule for one in advise.reasons)]
@@ -122,7 +125,12 @@ class Explain(Action):
         elif memory.question in red_flags():
             dispatcher.utter_message(text=phrases()["check_why"])
         elif memory.level and memory.reasons:
-            dispatcher.utter_message(text=why(knowledge(), Advise(memory.level, memory.reasons)))
+            dispatcher.utter_message(text=why(knowledge(), Advise(memory.level, spoken(memory.reasons))))
         else:
             dispatcher.utter_message(text=phrases()["explain_nothing"])
         return []
+
+
+def spoken(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Quote the visitor only where words sounded an alarm; of a calm assessment the advice has mirrored them."""
+    return tuple(one if one.level.rank >= Level.SOON.rank else replace(one, words=()) for one in reasons)

@@ -9,11 +9,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.advice import GiveAdvice
+from actions.advice import GiveAdvice, buttons
 from actions.answers import Answer
-from actions.memory import Json, Memory, phrases, red_flags
+from actions.memory import Json, Memory, knowledge, phrases, red_flags
 from actions.precedence import WITHDRAWAL
 from actions.safety import WithdrawAlarm
+from triage.engine import Advise
+from triage.explain import explain
+from triage.model import Level
 
 Step = Callable[[CollectingDispatcher, Tracker, DomainDict], list[Json]]
 
@@ -52,6 +55,14 @@ def speak(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     return []
 
 
+def care(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Stay with somebody who spoke of self-harm: no word about skin."""
+    memory = Memory.of(tracker)
+    explanation = explain(knowledge(), Advise(Level.EMERGENCY, memory.reasons), memory.facts)
+    dispatcher.utter_message(text=phrases()["care"], buttons=buttons(memory, explanation))
+    return []
+
+
 def confirm(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
     """Ask before an emergency is taken back."""
     dispatcher.utter_message(response="utter_confirm_withdrawal")
@@ -68,6 +79,7 @@ GUARDS: dict[str, Step] = {
     "alarm": GiveAdvice().run,
     "check": check,
     "language": speak,
+    "care": care,
     WITHDRAWAL: confirm,
     "withdrawn": withdraw,
 }

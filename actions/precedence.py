@@ -14,6 +14,8 @@ from triage.model import FlagHit, Level, Reading
 
 YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")
 UNSURE = ("unsure",)
+SELF_HARM = "E12"
+SMALL_TALK = ("greet", "thank", "goodbye", "affirm", "deny", "unsure", "help", "out_of_scope", "stop")
 WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
 OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
@@ -30,6 +32,8 @@ def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answ
         return {"guard": "alarm"}
     if language := None if answering else foreign(tracker):
         return {"guard": "language", "topic": f"language_{language}"}
+    if any(hit.flag == SELF_HARM for hit in now.flags) and intent_of(tracker) in SMALL_TALK:
+        return {"guard": "care"}
     return check(tracker, now, reading)
 
 

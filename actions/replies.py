@@ -14,7 +14,17 @@ from triage.records import Question
 
 COMPLETE = "complete"  # in the slot `answer`: the interview has no more to ask
 # Never questions of the visitor: with these the form goes on, and asks again what was not understood.
-REPLIES = ("affirm", "deny", "unsure", "greet", "thank", "describe_symptoms", "out_of_scope", "nlu_fallback")
+REPLIES = (
+    "report_red_flag",
+    "affirm",
+    "deny",
+    "unsure",
+    "greet",
+    "thank",
+    "describe_symptoms",
+    "out_of_scope",
+    "nlu_fallback",
+)
 # Wishes of the visitor: they are no answers, however much they tell, unless they are only guessed.
 WISHES = ("book_appointment", "change_booking", "talk_to_human", "restart", "stop", "explain", "goodbye", "help")
 SURE = 0.5

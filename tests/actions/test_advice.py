@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.advice import Explain, GiveAdvice
+from actions.guard import Guard
 from actions.restart import Restart
 from actions.safety import Acknowledge, WithdrawAlarm
 from tests.actions.trackers import after, flag, ran, tracker
@@ -83,3 +84,23 @@ async def test_starting_over_does_not_forget_what_needs_care_today() -> None:
 async def test_hesitation_after_an_emergency_meets_no_small_talk(intent: str) -> None:
     [message], _ = await ran(Acknowledge(), tracker(intent=intent, slots=after(flag())))
     assert "911" in message["text"]
+
+
+@pytest.mark.asyncio
+async def test_an_alarm_that_only_the_classifier_hears_opens_the_questions() -> None:
+    messages, slots = await ran(GiveAdvice(), tracker(intent="report_red_flag", text="this is an emergency lol"))
+    assert (messages, slots) == ([], {})
+
+
+@pytest.mark.asyncio
+async def test_the_guards_say_what_cannot_wait() -> None:
+    [language], _ = await ran(Guard(), tracker(slots={"guard": "language", "topic": "language_fr"}))
+    assert language["text"].startswith("Désolé")
+    [care], _ = await ran(Guard(), tracker("thank", slots={**after(SELF_HARM), "guard": "care"}))
+    assert ("9-8-8" in care["text"], "milia" in care["text"]) == (True, False)
+    [_, check], slots = await ran(Guard(), tracker("ask_cost", slots={"guard": "check", "screen": "E02"}))
+    assert (titles(check), slots["question"]) == (["Yes", "No", "Why do you ask?"], "E02")
+    [confirm], asked = await ran(Guard(), tracker(slots={**after(flag()), "guard": "withdrawal"}))
+    assert (confirm["response"], asked) == ("utter_confirm_withdrawal", {"question": "withdrawal"})
+    [gone], left = await ran(Guard(), tracker("affirm", slots={**after(flag()), "guard": "withdrawn"}))
+    assert (gone["response"], left["disposition"]) == ("utter_withdrawn", None)
