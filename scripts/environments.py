@@ -13,6 +13,7 @@ from scripts.project import PYTHON, ROOT, WEB, Problem, is_stamped, output_of, r
 UV_VERSION = "0.13.9"
 UV = ROOT / ".uv" / "bin" / "uv"
 ROOM = 6.0  # GB: both environments with their bytecode, and the download cache
+TIES = ("PYENV_VERSION", "PYENV_DIR", "VIRTUAL_ENV")
 WANTED = {ROOT: "3.10", WEB: "3.13"}
 WHY = {ROOT: "Rasa 3.6 runs on no newer one", WEB: "the website is written for it"}
 
@@ -80,7 +81,7 @@ def sync(folder: Path) -> None:
 
 def plain_environment() -> dict[str, str]:
     """Give the environment without what ties it to one Python: pyenv's shims hand their own choice down."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYENV_VERSION", "VIRTUAL_ENV")}
+    return {name: value for name, value in os.environ.items() if name not in TIES}
 
 
 def require_python(folder: Path) -> None:
