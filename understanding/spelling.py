@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
+from os.path import commonpath
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -53,10 +54,11 @@ class Speller:
         if lower.endswith("in") and (lower + "g" in self._english or spoken in self._known):
             return spoken
         allowed = 1 if len(lower) < 7 else 2
-        best, distance = own, allowed + 1
+        best, closest = own, (allowed + 1, 0)
         for candidate in self._buckets.get(lower[0], ()):
             if abs(len(candidate) - len(lower)) <= allowed and (len(lower) > 4 or len(candidate) >= len(lower)):
-                found = DamerauLevenshtein.distance(lower, candidate, score_cutoff=allowed)
-                if found < distance:
-                    best, distance = stem(candidate), found
+                distance = DamerauLevenshtein.distance(lower, candidate, score_cutoff=allowed)
+                rank = (distance, -len(commonpath((lower, candidate))))  # "throbing": throbbing, not throwing
+                if distance <= allowed and rank < closest:
+                    best, closest = stem(candidate), rank
         return best

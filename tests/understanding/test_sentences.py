@@ -36,11 +36,11 @@ def test_nothing_to_encode_gives_no_rows() -> None:
 @pytest.mark.parametrize("file", [WEIGHTS, TOKENIZER], ids=["weights", "tokenizer"])
 def test_a_changed_file_is_refused(file: ModelFile) -> None:
     """A checksum that differs stops the start and says what to do."""
-    with pytest.raises(ModelFileError, match="delete .venv, run 'uv sync'"):
+    with pytest.raises(ModelFileError, match=r"delete \.venv, run 'uv sync'"):
         dataclasses.replace(file, sha256="0" * 64).verified()
 
 
 def test_a_missing_package_is_named() -> None:
     """The error names the package and the cure."""
-    with pytest.raises(ModelFileError, match="'no_such_package', which is not installed. Run 'make run'"):
+    with pytest.raises(ModelFileError, match=r"'no_such_package', which is not installed\. Run 'make run'"):
         ModelFile("no_such_package", "model.onnx", "0" * 64).verified()

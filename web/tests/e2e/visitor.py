@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 FLAGS = """
 --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
 --disable-sync --disable-dev-shm-usage
-""".split()  # noqa: SIM905 - a list of twelve strings is harder to read
+""".split()
 ANSWER_WITHIN = 10_000  # milliseconds: what a visitor may wait
 # What a person with ordinary milia says to each question; the first that is offered is pressed.
 HARMLESS = (
