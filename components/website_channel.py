@@ -97,9 +97,7 @@ class WebsiteChannel(InputChannel):
             while not hasattr(store, "forget"):
                 store = getattr(store, "_tracker_store", None)  # Rasa wraps the store of endpoints.yml twice
                 if store is None:
-                    raise Refused(
-                        501, "This store cannot erase. Use components.tracker_store.ConversationStore."
-                    )
+                    raise Refused(501, "This store cannot erase. Use components.tracker_store.ConversationStore.")
             await store.forget(sender)
         return {"forgotten": sender}
 
