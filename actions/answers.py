@@ -7,8 +7,10 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.memory import Json, entity, intent_of, knowledge
+from actions.memory import Json, Memory, entity, intent_of, knowledge
+from actions.safety import Acknowledge
 from actions.topics import named_bump
+from triage.model import Level
 
 ANSWERED = (
     *("greet", "goodbye", "thank", "help", "stop", "bot_challenge", "talk_to_human", "change_booking"),
@@ -45,7 +47,11 @@ class NotUnderstood(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
         """Reply, and listen: Rasa would predict this action again and again."""
-        dispatcher.utter_message(response=WITHOUT_CONTEXT.get(intent_of(tracker), "utter_rephrase"))
+        intent, level = intent_of(tracker), Memory.of(tracker).level
+        if intent in WITHOUT_CONTEXT and level is not None and level.rank >= Level.SOON.rank:
+            Acknowledge().run(dispatcher, tracker, domain)
+        else:
+            dispatcher.utter_message(response=WITHOUT_CONTEXT.get(intent, "utter_rephrase"))
         return [FollowupAction("action_listen")]
 
 
