@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.svm import LinearSVC
 
 Rows = list[Any]  # one row of features a message, a numpy array or a scipy matrix; None where there is none
@@ -40,11 +41,12 @@ class Block:
         """Give the matrix: counts by logarithm and rarity with rows of length 1, other numbers as they are."""
         matrix = stack(rows, self.width)
         if self.rarity.size:
-            matrix.data = 1 + np.log(matrix.data)
-            matrix = matrix @ diags(self.rarity)
-            lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-            matrix = diags(1 / np.where(lengths > 0, lengths, 1)) @ matrix
-        return csr_matrix(matrix * self.weight, dtype=np.float32)
+            numbers = (1 + np.log(matrix.data)) * self.rarity[matrix.indices]
+            row_of = np.repeat(np.arange(len(rows)), np.diff(matrix.indptr))
+            lengths = np.sqrt(np.bincount(row_of, numbers**2, minlength=len(rows)))
+            matrix.data = (numbers / lengths[row_of]).astype(np.float32)
+        matrix.data = matrix.data * np.float32(self.weight)
+        return matrix
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,18 @@ class LinearModel:
 
     def confidences(self, rows: dict[str, Rows]) -> Numbers:
         """Give a row of confidences that add up to 1 for each message, in the order of `labels`."""
-        matrix = hstack([block.weighed(rows[block.alias]) for block in self.blocks]).tocsr()
-        scores = np.asarray(matrix @ self.weights.T) + self.offsets
+        scores = self.offsets + sum(
+            block.weighed(rows[block.alias]) @ weights
+            for block, weights in zip(self.blocks, self._columns, strict=True)
+        )
         powers = np.exp(self.sharpness * (scores - scores.max(axis=1, keepdims=True)))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    @cached_property
+    def _columns(self) -> tuple[Numbers, ...]:
+        """The weights of each block, one row a feature: a short message touches few rows, so it is scored at once."""
+        edges = np.cumsum([block.width for block in self.blocks])[:-1]
+        return tuple(np.ascontiguousarray(part.T) for part in np.split(self.weights, edges, axis=1))
 
     def save(self, path: Path) -> None:
         """Write arrays only."""
@@ -121,4 +131,5 @@ def importance(labels: Sequence[str]) -> dict[str, float]:
 def stack(rows: Rows, width: int) -> csr_matrix:
     """Put the rows under each other; a message without these features gets zeros."""
     empty = csr_matrix((1, width), dtype=np.float32)
-    return csr_matrix(vstack([csr_matrix(row) if row is not None else empty for row in rows]), dtype=np.float32)
+    matrices = [csr_matrix(row, dtype=np.float32) if row is not None else empty for row in rows]
+    return (matrices[0] if len(matrices) == 1 else csr_matrix(vstack(matrices))).copy()
