@@ -32,7 +32,7 @@ class Speller:
         self._known = vocabulary
         self._english = english
         self._buckets: dict[str, list[str]] = {}
-        for word in surface:
+        for word in sorted(surface):  # in a fixed order, so that two equally near words are always judged alike
             self._buckets.setdefault(word[0], []).append(word)
         self._cache: dict[str, str] = {}
 
