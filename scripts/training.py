@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 
@@ -55,8 +56,13 @@ def train(from_nothing: bool) -> None:
 
 
 def last_words(words: str) -> str:
-    """Give the end of Rasa's output without its progress bars."""
-    return "\n".join([line for line in words.splitlines() if "it/s" not in line][-40:])
+    """Give what a component of ours complained about, else the end of Rasa's output without its progress bars."""
+    lines = [line for line in words.splitlines() if "it/s" not in line]
+    ours = [place for place, line in enumerate(lines) if re.match(r"(triage|understanding|components)\.[\w.]+: ", line)]
+    if not ours:
+        return "\n".join(lines[-40:])
+    own = lines[ours[0] :]
+    return "\n".join(own[: own.index("")] if "" in own else own)
 
 
 if __name__ == "__main__":
