@@ -20,6 +20,7 @@ class Answer:
     flags: tuple[str, ...] = ()
     intent: str = ""
     confidence: float = 0.0
+    checked: bool = False  # the question was put because of an alarm, not as the first one of an ordinary interview
     silent: bool = False  # no message came out at all: on the website, an outage
 
 
@@ -92,7 +93,7 @@ def level_rows(results: Sequence[Result]) -> list[list[object]]:
 def harmless_rates(results: Sequence[Result]) -> tuple[Rate, Rate]:
     """Give the rates of false alarms and of needless checking questions on harmless messages."""
     harmless = at(results, NONE)
-    return Rate.of(one.alarmed for one in harmless), Rate.of(one.answer.asked for one in harmless)
+    return Rate.of(one.alarmed for one in harmless), Rate.of(one.answer.checked for one in harmless)
 
 
 def report(results: Sequence[Result]) -> str:
@@ -100,7 +101,7 @@ def report(results: Sequence[Result]) -> str:
     alarms, asked = harmless_rates(results)
     parts = [
         table(["level", "reached", "asked", "reached or asked", "missed"], level_rows(results)),
-        f"False alarms (soon or above) on harmless messages: {alarms}\nChecking questions on them: {asked}",
+        f"False alarms (soon or above) on harmless messages: {alarms}\nNeedless checking questions on them: {asked}",
         table(["level", "kind", "cases", "reached", "asked", "missed", "false alarms"], kind_rows(results)),
         "Missed: " + names(one for one in results if one.case["level"] != NONE and one.missed),
         "Not answered at all: " + names(one for one in results if one.answer.silent),

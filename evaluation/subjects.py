@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MEDSPACY = Path(__file__).parent / "baselines" / "medspacy"
 REMEMBERED = MEDSPACY / "answers.json"
+ALARM = "report_red_flag"
 conversations = (f"evaluation-{number}" for number in count())
 
 
@@ -41,7 +42,9 @@ def assistant_answer(text: str) -> Answer:
         turn = assistant().say(text, next(conversations))
     except NoAnswer:
         return Answer(None, silent=True)
-    return Answer(turn.disposition, bool(turn.asked), tuple(turn.flags), turn.intent, turn.confidence)
+    asked = bool(turn.asked)
+    checked = asked and turn.intent == ALARM
+    return Answer(turn.disposition, asked, tuple(turn.flags), turn.intent, turn.confidence, checked)
 
 
 def assistant_guess(text: str) -> Guess:
@@ -60,7 +63,8 @@ def reader() -> Callable[[str], Answer]:
     def answer(text: str) -> Answer:
         reading = loaded.read(text)
         flags = tuple(hit.flag for hit in reading.flags)
-        return Answer(reading.flags[0].level.value if flags else None, reading.screen is not None, flags)
+        asked = reading.screen is not None
+        return Answer(reading.flags[0].level.value if flags else None, asked, flags, checked=asked)
 
     return answer
 
