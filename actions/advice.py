@@ -10,7 +10,8 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, red_flags
+from actions.describing import SOME, told
+from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, reading_of, red_flags
 from actions.replies import COMPLETE, open_question
 from triage.engine import Advise, Ask, Reason
 from triage.explain import Explanation, explain, why
@@ -57,7 +58,8 @@ def decided(memory: Memory, step: Ask | Advise) -> Advise:
 
 def what_next(tracker: Tracker, memory: Memory, step: Ask | Advise, advise: Advise) -> list[Json]:
     """Go on asking about safety when a bump was described; otherwise close the interview."""
-    describes = memory.in_interview or meant_intent(tracker) == "describe_symptoms"
+    told_of_bump = told(reading_of(tracker)) >= SOME or meant_intent(tracker) == "describe_symptoms"
+    describes = memory.in_interview or told_of_bump
     if isinstance(step, Ask) and describes and advise.level is not Level.EMERGENCY:
         return [FollowupAction(FORM)]
     return [SlotSet("question", None), SlotSet("requested_slot", None), ActiveLoop(None)]

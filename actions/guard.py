@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.advice import GiveAdvice, buttons
 from actions.answers import Answer
-from actions.memory import Json, Memory, knowledge, phrases, red_flags
+from actions.memory import FORM, Json, Memory, intent_of, knowledge, phrases, red_flags
 from actions.precedence import WITHDRAWAL
 from actions.safety import WithdrawAlarm
 from triage.engine import Advise
@@ -44,6 +44,15 @@ def check(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
         metadata={"type": "question", "question": name},
     )
     return [SlotSet("question", name), SlotSet("checked", [*Memory.of(tracker).checked, name])]
+
+
+def interview(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Answer, then ask about the bump that was described with the question."""
+    if intent_of(tracker) == "book_appointment":
+        dispatcher.utter_message(response="utter_questions_first")
+    elif intent_of(tracker) != "out_of_scope":
+        Answer().run(dispatcher, tracker, domain)
+    return [FollowupAction(FORM)]
 
 
 def speak(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
@@ -80,6 +89,7 @@ GUARDS: dict[str, Step] = {
     "check": check,
     "language": speak,
     "care": care,
+    "describes": interview,
     WITHDRAWAL: confirm,
     "withdrawn": withdraw,
 }

@@ -14,7 +14,7 @@ from actions import topics
 from actions.alarms import reminder, sounded
 from actions.memory import Json, Memory, entity, intent_of, knowledge, reading_of
 from actions.precedence import guard_of, opened_check
-from actions.replies import answers_question, choice_facts
+from actions.replies import answers_question, choice_facts, open_question
 from triage.facts import merged
 from triage.model import Assertion, Finding, Reading
 
@@ -58,9 +58,10 @@ def heard(tracker: Tracker) -> dict[str, Any]:
         "disposition": now.level.value if now.level else None,
         "disposition_reasons": [one.to_dict() for one in now.reasons],
         "question": now.question,
+        **ticked_off(before, reading, answer),
         **({"answer": answer} if answer else {}),  # Rasa takes any value of it, even None, for an answer
         **guard,
-        **({} if guard.get("guard") else about(tracker, now)),
+        **({} if guard.get("topic") else about(tracker, now, bool(guard.get("guard")))),
         "remind": alarm.remind and not guard.get("guard"),
     }
 
@@ -79,6 +80,14 @@ def taken_in(tracker: Tracker, before: Memory, reading: Reading, dropped: Findin
         findings=latest(tuple(one for one in before.findings if one not in dropped), reading.findings),
         flags=tuple(hits.values()),
     )
+
+
+def ticked_off(before: Memory, reading: Reading, answer: str | None) -> Json:
+    """Count a reply that sounds an alarm as an answer too, so that its question is not put again."""
+    question = open_question(before)
+    if answer or question is None or not before.in_interview or not reading.flags:
+        return {}
+    return {"asked": [*before.asked, question.id], "question": None}
 
 
 def taken_back(before: Memory, reading: Reading) -> Findings:
@@ -102,12 +111,12 @@ def latest(earlier: Findings, now: Findings) -> Findings:
     return (*(one for one in earlier if one.concept not in mentioned), *holding)
 
 
-def about(tracker: Tracker, now: Memory) -> Json:
+def about(tracker: Tracker, now: Memory, guarded: bool) -> Json:
     """Tell which answer fits: the topic, what the clinic says about it, the bump that milia are compared with."""
     intent, text = intent_of(tracker), str(tracker.latest_message.get("text") or "")
     if intent == "ask_difference":
         named = topics.named_bump(entity(tracker, "condition"), text)
-        return {"compared_with": None if now.in_interview else named}
+        return {"compared_with": None if now.in_interview or guarded else named}
     topic = entity(tracker, "topic") if text.startswith("/") else topics.topic_of(intent, text, now.facts)
     if tracker.latest_message.get("typed_command"):
         topic = "command"

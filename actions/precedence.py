@@ -8,6 +8,7 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.alarms import Alarm
+from actions.describing import describes_own
 from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
 from actions.topics import language_of
 from triage.model import FlagHit, Level, Reading
@@ -34,7 +35,8 @@ def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answ
         return {"guard": "language", "topic": f"language_{language}"}
     if any(hit.flag == SELF_HARM for hit in now.flags) and intent_of(tracker) in SMALL_TALK:
         return {"guard": "care"}
-    return check(tracker, now, reading)
+    found = check(tracker, now, reading)
+    return found or ({"guard": "describes"} if describes_own(tracker, now, reading) else {})
 
 
 def foreign(tracker: Tracker) -> str | None:

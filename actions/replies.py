@@ -48,7 +48,8 @@ def choice_facts(memory: Memory, text: str) -> dict[str, Any]:
 
 def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: Alarm) -> str | None:
     """Give the text if it answers; the visitor's own questions and wishes are served first."""
-    if not before.in_interview or reading.flags or alarm.taken_back:
+    news = {hit.flag for hit in reading.flags} - set(before.advised)
+    if not before.in_interview or news or alarm.taken_back:
         return None
     question, text = open_question(before), reading.text
     pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}

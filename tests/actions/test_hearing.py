@@ -110,3 +110,27 @@ async def test_only_what_answers_the_question_is_an_answer() -> None:
     ]
     assert [slots.get("answer") for _, slots in answers] == ["Pinhead", "tiny", None, None, None]
     assert answers[0][1]["facts"]["size_mm"] == 1
+
+
+@pytest.mark.asyncio
+async def test_a_question_that_describes_a_bump_is_answered_and_then_asked_about() -> None:
+    facts = {"who": "self", "colour": "white", "location": ["under_eye"]}
+    text = "can these white dots under my eyes be removed?"
+    _, slots = await hear(intent="ask_treatment_options", text=text, reading=Reading(text, facts=facts))
+    assert slots["guard"] == "describes"
+    _, general = await hear(intent="ask_treatment_options", text=text, reading=Reading(text, facts={"colour": "white"}))
+    assert general["guard"] is None
+    _, again = await hear(
+        intent="ask_treatment_options", text=text, reading=Reading(text, facts=facts), slots={"asked": ["alarm"]}
+    )
+    assert again["guard"] is None
+
+
+@pytest.mark.asyncio
+async def test_an_alarm_in_a_reply_counts_as_a_reply() -> None:
+    about = {"interview": True, "slots": {"question": "alarm"}, "intent": "report_red_flag", "text": "it bleeds"}
+    _, slots = await hear(**about, reading=Reading("it bleeds", flags=(S01,)))
+    assert (slots["asked"], slots["question"], slots.get("answer")) == (["alarm"], None, None)
+    known = {**about, "slots": {**after(S01), "question": "alarm"}}
+    _, slots = await hear(**known, reading=Reading("it bleeds", flags=(S01,)))
+    assert slots["answer"] == "it bleeds"  # the advice was given: the interview goes on

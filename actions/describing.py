@@ -1,0 +1,34 @@
+"""Whether a message also describes a bump of the visitor's own, whatever else it asks."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+
+from actions.memory import Memory, intent_of
+from triage.model import Reading
+
+# What people tell of bumps that they have; in questions about a treatment single ones of these words are common.
+DESCRIPTIVE = {
+    *("colour", "size_mm", "feel", "top", "number", "location", "duration_days", "change", "onset", "trigger"),
+    *("bleeding", "pain", "itch", "heat", "pus", "sore", "age_days", "lash_loss", "eye_signs"),
+}
+SOME, MANY = 2, 3
+ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge")
+OF_TREATMENT = (
+    *("ask_babies", "ask_aftercare", "ask_risks", "ask_pain", "ask_downtime", "ask_skin_of_colour"),
+    *("ask_electrocautery", "ask_skincare", "ask_home_removal", "ask_prevention", "ask_difference"),
+)
+
+
+def told(reading: Reading) -> int:
+    """Count the descriptive facts of a message."""
+    return len(DESCRIPTIVE & set(reading.facts))
+
+
+def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:
+    """Tell whether a question about something else also describes a bump of the visitor's own, for the first time."""
+    intent = intent_of(tracker)
+    if now.in_interview or now.asked or now.level or not (intent.startswith("ask_") or intent in ALSO):
+        return False
+    own = "who" in reading.facts and intent not in OF_TREATMENT
+    return told(reading) >= (SOME if own else MANY)
