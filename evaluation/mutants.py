@@ -199,4 +199,4 @@ def without(concept: str, written: str) -> Iterator[None]:
 
 def fresh_scene(text: str) -> Scene:
     """Read a text as it is read now, whatever was taken out."""
-    return Scene.of(reader().pipeline.findings(text, 1), reader().pipeline.lexicon.ancestors)
+    return reader().scene(reader().pipeline.findings(text, 1))

@@ -24,6 +24,7 @@ _MEANT = {
     "asked": Assertion.HYPOTHETICAL,
 }
 _FUNCTIONS = {"near", *_MEANT}
+_CLOSE = 120  # characters between two signs of one problem
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,23 @@ class Scene:
     findings: tuple[Finding, ...]
     by_concept: Mapping[str, tuple[Finding, ...]]
     held: Mapping[str, tuple[Finding, ...]]
+    background: Callable[[str], bool] = lambda concept: False
 
     @classmethod
-    def of(cls, findings: Sequence[Finding], ancestors: Callable[[str], frozenset[str]]) -> Scene:
-        """Index findings under their concept and all its ancestors."""
+    def of(
+        cls,
+        findings: Sequence[Finding],
+        ancestors: Callable[[str], frozenset[str]],
+        background: Callable[[str], bool] = lambda concept: False,
+    ) -> Scene:
+        """Index findings under their concept and all its ancestors; `background` concepts combine at any distance."""
         index: dict[str, list[Finding]] = {}
         for finding in findings:
             for concept in ancestors(finding.concept):
                 index.setdefault(concept, []).append(finding)
         held = {concept: kept for concept, found in index.items() if (kept := tuple(one for one in found if one.holds))}
-        return cls(tuple(findings), {concept: tuple(found) for concept, found in index.items()}, held)
+        everything = {concept: tuple(found) for concept, found in index.items()}
+        return cls(tuple(findings), everything, held, background)
 
     def holding(self, concept: str) -> Evidence:
         """Give the findings of a concept that count as the patient's, now."""
@@ -128,16 +136,34 @@ def _concept(name: str) -> Test:
 
 
 def _all(tests: Sequence[Test]) -> Test:
+    """All of them, close enough to be said of one problem."""
+
     def test(scene: Scene) -> Evidence | None:
-        evidence: list[Finding] = []
+        parts: list[Evidence] = []
         for one in tests:
             found = one(scene)
             if found is None:
                 return None
-            evidence.extend(found[:2])
-        return tuple(evidence)
+            parts.append(found)
+        signs = [part for part in parts if part and not any(scene.background(one.concept) for one in part)]
+        if len(signs) < 2:
+            return tuple(finding for part in parts for finding in part[:2])
+        for anchor in signs[0]:
+            chosen = [next((one for one in part if _close(anchor, one)), None) for part in signs[1:]]
+            if None not in chosen:
+                background = [finding for part in parts if part not in signs for finding in part[:2]]
+                return (anchor, *(one for one in chosen if one), *background)
+        return None
 
     return test
+
+
+def _close(first: Finding, second: Finding) -> bool:
+    """In the same or the next sentence and a few words apart, or told in different turns."""
+    if first.turn != second.turn:
+        return True
+    gap = max(second.start - first.end, first.start - second.end)
+    return abs(first.sentence - second.sentence) <= 1 and gap <= _CLOSE
 
 
 def _any(tests: Sequence[Test]) -> Test:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from triage.errors import KnowledgeError
 from triage.expressions import Evidence, Scene, Test, needs, parse
 from triage.files import read_yaml
-from triage.model import Finding, FlagHit, Level
+from triage.model import FlagHit, Level
 
 _KEYS = ("id", "title", "level", "because", "source", "reviewed", "sign_off", "ask", "when", "fires", "does_not_fire")
 _NEEDED = ("id", "title", "level", "because", "source", "reviewed", "when", "fires", "does_not_fire")
@@ -67,11 +67,8 @@ def load(folder: Path, concepts: frozenset[str]) -> tuple[RedFlag, ...]:
     return tuple(sorted(flags, key=lambda flag: (-flag.level.rank, flag.id)))
 
 
-def fired(
-    flags: Sequence[RedFlag], findings: Sequence[Finding], turn: int, ancestors: Callable[[str], frozenset[str]]
-) -> tuple[FlagHit, ...]:
-    """Give the flags that fire on these findings, most urgent first."""
-    scene = Scene.of(findings, ancestors)
+def fired(flags: Sequence[RedFlag], scene: Scene, turn: int) -> tuple[FlagHit, ...]:
+    """Give the flags that fire on what was found, most urgent first."""
     hits = []
     for flag in flags:
         evidence = flag.evidence(scene, turn)

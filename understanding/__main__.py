@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from triage.expressions import Scene
 from triage.flags import RedFlag
 from triage.model import Assertion, Finding, Reading
 from understanding.reader import Understanding, load
@@ -53,8 +52,7 @@ def explain(reading: Reading) -> list[str]:
 
 def why(understanding: Understanding, flag: RedFlag, findings: tuple[Finding, ...]) -> list[str]:
     """Say for each line of the flag's rules what the message has and what it lacks."""
-    ancestors = understanding.pipeline.lexicon.ancestors
-    scene = Scene.of(findings, ancestors)
+    scene = understanding.scene(findings)
     lines = [f"{flag.id} {flag.title} ({flag.level.value}):"]
     for written, test, needs in zip(flag.when, flag.tests, flag.needs, strict=True):
         if test(scene) is not None:

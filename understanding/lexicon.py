@@ -56,6 +56,7 @@ class Lexicon:
     values: dict[str, float] = field(default_factory=dict)
     lasting: set[str] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
+    background: set[str] = field(default_factory=set)
     _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def ancestors(self, concept: str) -> frozenset[str]:
@@ -75,6 +76,10 @@ class Lexicon:
     def carries(self, concept: str) -> bool:
         """Tell whether a finding of this concept counts in later turns of the conversation."""
         return not self.carried.isdisjoint(self.ancestors(concept))
+
+    def is_background(self, concept: str) -> bool:
+        """Tell whether a concept combines with signs at any distance: who, how old, how long, which medicine."""
+        return not (self.carried | self.background).isdisjoint(self.ancestors(concept))
 
     def add(self, phrase: Phrase) -> None:
         """Index a phrase under each stem that may begin it."""
@@ -97,12 +102,13 @@ def load(folder: Path) -> Lexicon:
         groups.update(raw.get("groups") or {})
     for path, raw in raws:
         lexicon.carried.update(raw.get("carried") or ())
+        lexicon.background.update(raw.get("background") or ())
         for concept, entry in (raw.get("concepts") or {}).items():
             _add_concept(lexicon, path, concept, entry, groups)
         for cue, entry in (raw.get("cues") or {}).items():
             _add_concept(lexicon, path, CUE + cue, entry, groups)
     _check_parents(lexicon, folder)
-    _check_carried(lexicon, folder)
+    _check_lists(lexicon, folder)
     return lexicon
 
 
@@ -139,9 +145,11 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
                 )
 
 
-def _check_carried(lexicon: Lexicon, folder: Path) -> None:
-    for concept in lexicon.carried - set(lexicon.parents) - QUANTITIES:
-        raise KnowledgeError(f"{folder.name}: 'carried:' names '{concept}', which is no concept. Correct or remove it.")
+def _check_lists(lexicon: Lexicon, folder: Path) -> None:
+    for concept in (lexicon.carried | lexicon.background) - set(lexicon.parents) - QUANTITIES:
+        raise KnowledgeError(
+            f"{folder.name}: 'carried:' or 'background:' names '{concept}', which is no concept. Correct or remove it."
+        )
 
 
 def parse_phrases(concept: str, written: str, groups: dict[str, list[str]], where: str) -> list[Phrase]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from triage import flags as red_flags
 from triage import knowledge as knowledge_files
 from triage.errors import KnowledgeError
+from triage.expressions import Scene
 from triage.files import read_yaml
 from triage.flags import RedFlag
 from triage.model import Finding, FlagHit, Reading
@@ -68,7 +69,11 @@ class Understanding:
         return f'{where}: "{text}" {should}. See why with: python -m understanding "{text}" --why {flag.id}'
 
     def _hits(self, findings: Sequence[Finding], turn: int = 0) -> tuple[FlagHit, ...]:
-        return red_flags.fired(self.flags, findings, turn, self.pipeline.lexicon.ancestors)
+        return red_flags.fired(self.flags, self.scene(findings), turn)
+
+    def scene(self, findings: Sequence[Finding]) -> Scene:
+        """Index findings for the rules: by concept and its kinds, and what is background."""
+        return Scene.of(findings, self.pipeline.lexicon.ancestors, self.pipeline.lexicon.is_background)
 
     def read(self, text: str, earlier: Sequence[Finding] = (), question: str | None = None) -> Reading:
         """Read one message in the light of earlier findings and the question it may answer."""
