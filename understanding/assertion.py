@@ -17,6 +17,7 @@ from understanding.text import Word
 
 _SCOPE = 9
 _BARE = 7
+_SHORT = 10
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Context:
         fakes = self.cues(pseudo)
         scopes = []
         for cue in self.cues(kind):
-            if any(fake.start <= cue.start < fake.end for fake in fakes) or self._inner_auxiliary(cue):
+            if any(fake.start <= cue.start < cue.end <= fake.end for fake in fakes) or self._inner_auxiliary(cue):
                 continue
             begin = (
                 cue.start if kind == "hypothetical" else cue.end
@@ -179,9 +180,7 @@ class Context:
         """Past and over: 'had cellulitis in March, took antibiotics, better'."""
         _, end = self.sentence_of(match.start)
         begin = self._clause_start(match)
-        now = [
-            cue for cue in self.within("continuing", begin, end) if cue.start >= match.end or cue.start < match.start
-        ]
+        now = [cue for cue in self._going_on(begin, end) if cue.start >= match.end or cue.start < match.start]
         fakes = self.within("pseudo_resolved", begin, end)
         over = [
             cue
@@ -195,7 +194,31 @@ class Context:
             over.extend(self.within("well_now", begin, end))
         if over and over[0].start >= match.start - 2 and not any(cue.start > over[-1].end for cue in now):
             return Meant(Assertion.PAST, self.said(over[0]))
-        return Meant(Assertion.PAST, self.said(before[0])) if before and over else None
+        if before and over:
+            return Meant(Assertion.PAST, self.said(before[0]))
+        return None if now else self._closed_by_next(match, told_in_past=bool(before) or self._told_in_past(begin, end))
+
+    def _going_on(self, begin: int, end: int) -> list[Cue]:
+        """Give what says that a sign goes on; "she is five now" and "I want it gone now" do not."""
+        fakes = self.within("pseudo_continuing", begin, end)
+        return [
+            cue
+            for cue in self.within("continuing", begin, end)
+            if not any(one.start <= cue.start < one.end for one in fakes)
+        ]
+
+    def _closed_by_next(self, match: Match, *, told_in_past: bool) -> Meant | None:
+        """'I had a boil there in May. All healed.': a short next sentence says that it is over."""
+        place = self.segments.sentence[match.start] + 1
+        if not told_in_past or place >= len(self.segments.sentences):
+            return None
+        begin, end = self.segments.sentences[place]
+        if end - begin > _SHORT or self._going_on(begin, end):
+            return None
+        over = [cue for cue in self.within("resolved", begin, end) if not self._is_negated(cue.start)]
+        fakes = self.within("pseudo_resolved", begin, end)
+        over = [cue for cue in over if not any(one.start <= cue.start < one.end for one in fakes)]
+        return Meant(Assertion.PAST, self.said(over[0])) if over else None
 
     def _is_negated(self, place: int) -> bool:
         return any(start <= place < end for start, end, _ in self._negated) or self.tokens[max(0, place - 1)].lower in (
@@ -215,7 +238,7 @@ class Context:
             for cue in self.within("past", begin, end)
             if not match.start <= cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes)
         ]
-        if not past or self.within("continuing", begin, end):
+        if not past or self._going_on(begin, end):
             return None
         return Meant(Assertion.PAST, self.said(past[0]))
 
@@ -242,6 +265,8 @@ class Context:
             if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")
         ]
         history = self.within("kin_history", start, end)
+        if any(cue.start == match.start for cue in self.cues("proxy")) and self._died(match.end, end):
+            return Meant(Assertion.OTHER_PERSON, self.tokens[match.start].text)
         me = [place for place in range(start, match.start) if self.tokens[place].lower in ("i", "me")]
         nearest = max([cue.start for cue in (*strangers, *kin)], default=-1)
         if me and max(me) > nearest >= 0 and nearest + 4 < match.start:
@@ -275,6 +300,9 @@ class Context:
     def _told_in_past(self, start: int, end: int) -> bool:
         return any(self.tokens[place].lower in ("had", "was", "were", "died") for place in range(start, end))
 
+    def _died(self, start: int, end: int) -> bool:
+        return any(self.tokens[place].lower in ("died", "deceased") for place in range(start, min(start + 4, end)))
+
     def bare_relative(self) -> str:
         """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer."""
         adults = [cue for cue in self.cues("adult_kin") if cue.start <= 2]
@@ -282,6 +310,20 @@ class Context:
             return ""
         doing = any(token.lower.endswith("ing") for token in self.tokens)
         return "" if doing and self.tokens[-1].lower != "growing" else self.said(adults[0])
+
+    def remote_relative(self, match: Match) -> str:
+        """Give the relative of "my aunt has shingles, I only have milia": the writer's own skin is meant."""
+        own = [cue for cue in self.cues("own_bumps") if not self._inside(cue, self.cues("pseudo_own_bumps"))]
+        start, end = self.sentence_of(match.start)
+        people = [*self.within("adult_kin", start, match.start), *self.within("stranger", start, match.start)]
+        if not own or not people or self.cues("present_company") or self._going_on(start, end):
+            return ""
+        me = [place for place in range(people[0].end, match.start) if self.tokens[place].lower in ("i", "me", "my")]
+        return "" if me else self.said(people[0])
+
+    @staticmethod
+    def _inside(cue: Cue, fakes: Sequence[Cue]) -> bool:
+        return any(one.start <= cue.start < one.end for one in fakes)
 
     def _about_the_writer(self) -> bool:
         return bool(self.cues("self_focus"))

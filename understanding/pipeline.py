@@ -27,7 +27,13 @@ FEVER, LOW = 37.95, 36.0
 ACUTE = frozenset(
     "airway_danger heart_sign stroke_sign collapse_sign self_harm eye_alarm baby_danger swallowed bite".split()
 )
-_LIGHT = frozenset(("i", "me", "my", "it", "the", "a"))
+# Words that carry no sign: "my skin is dead tired" is masked by "dead tired".
+_LIGHT = frozenset(
+    """
+    a am an and are be been being for had has have he i in is it me my of on really she skin so that the they this to
+    very was we were with would
+    """.split()
+)
 
 for _name in ("words", "findings"):
     if not Doc.has_extension(_name):
@@ -69,9 +75,12 @@ class FindingComponent:
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
         scene = _Message(text, tokens, segments.cut(tokens))
+        acute = any(ACUTE & self.lexicon.ancestors(match.concept) for match in matches)
         context = Context(tokens, scene.parts, cues)
         found = [
-            scene.finding(match.concept, match, self._meant(context, match), self.lexicon.values.get(match.concept))
+            scene.finding(
+                match.concept, match, self._meant(context, match, acute=acute), self.lexicon.values.get(match.concept)
+            )
             for match in matches
             if match.concept != IDIOM
             and not match.concept.startswith(lexicons.CUE)
@@ -80,13 +89,18 @@ class FindingComponent:
         found.extend(scene.quantities(context))
         return sorted(found, key=lambda one: (one.start, one.end, one.concept))
 
-    def _meant(self, context: Context, match: matcher.Match) -> Meant:
-        """What lasts is true although it began in the past; a bare remark about a relative is background."""
+    def _meant(self, context: Context, match: matcher.Match, *, acute: bool) -> Meant:
+        """What lasts is true although it began in the past; a bare remark about a relative is background.
+
+        A relative in danger (`acute`) never is.
+        """
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
-        relative = context.bare_relative() if meant.assertion is Assertion.PRESENT else ""
-        if relative and not ACUTE & self.lexicon.ancestors(match.concept):
+        relative = ""
+        if meant.assertion is Assertion.PRESENT and not acute:
+            relative = context.bare_relative() or context.remote_relative(match)
+        if relative:
             return Meant(Assertion.OTHER_PERSON, relative)
         return meant
 
@@ -130,7 +144,7 @@ def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
 
 
 def _bearing(match: matcher.Match, tokens: Sequence[Word]) -> set[int]:
-    """Give the words that carry a sign's meaning: without 'I', 'my', 'it', 'the'."""
+    """Give the words that carry a sign's meaning: without 'I', 'my', 'is', 'the'."""
     places = set(range(match.start, match.end))
     return {place for place in places if tokens[place].lower not in _LIGHT} or places
 

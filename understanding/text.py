@@ -81,6 +81,70 @@ CONTRACTIONS: dict[str, tuple[str, ...]] = {
     }.items()
     for word in words.split()
 }
+# Forms of one word that share a stem: irregular verbs, British and American, and misspellings that lie nearer to
+# another word. Not here: forms that are words of their own (left, bit, torn, drunk, gone).
+_VARIANTS: dict[str, str] = {
+    wrong: right
+    for right, wrongs in {
+        "anesthetic": "anaesthetic",
+        "begin": "began begun",
+        "bite": "bitten",
+        "bleed": "bled",
+        "break": "broke broken",
+        "burn": "burnt",
+        "come": "came",
+        "creep": "crept",
+        "drink": "drank",
+        "eat": "ate eaten",
+        "feed": "fed",
+        "feel": "felt",
+        "freeze": "froze frozen",
+        "give": "gave given",
+        "grow": "grew grown",
+        "hide": "hid hidden",
+        "lose": "lost",
+        "shake": "shook shaken",
+        "sleep": "slept",
+        "spit": "spat",
+        "sting": "stung",
+        "stink": "stank",
+        "swallow": "swalow",
+        "take": "took taken",
+        "throw": "threw thrown",
+        "wake": "woke woken",
+        "weep": "wept",
+        "breath": "breth breaf",
+        "center": "centre centres",
+        "color": "colour",
+        "colored": "coloured",
+        "colors": "colours",
+        "diarrhea": "diarrhoea diarhea diarrea",
+        "edema": "oedema",
+        "eczema": "eczma exzema excema",
+        "fever": "fevr",
+        "gray": "grey",
+        "hemorrhage": "haemorrhage",
+        "impetigo": "impetago infantigo",
+        "infant": "infan",
+        "itchy": "ichy itchey",
+        "leukemia": "leukaemia",
+        "moisturizer": "moisturiser",
+        "odor": "odour",
+        "paralyzed": "paralysed",
+        "puffy": "pufy puffey",
+        "sanitizer": "sanitiser",
+        "scalded": "scolded",
+        "steroid": "steriod sterroid",
+        "steroids": "steriods",
+        "stomach": "stomack stomache",
+        "swelling": "sweling swellin",
+        "swollen": "swolen swole swoll swolled swollin",
+        "tetanus": "tetnus tetnis",
+        "tumor": "tumour",
+        "yellow": "yelow yello",
+    }.items()
+    for wrong in wrongs.split()
+}
 _MERGES: dict[tuple[str, str], str] = {
     ("can", "not"): "cannot",
     ("could", "not"): "cannot",
@@ -124,7 +188,7 @@ class Word:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Give the look-up form of one lower-case word; 'blistering', 'blisters' and 'blister' share one."""
-    return str(_STEMMER.stemWord(word))
+    return str(_STEMMER.stemWord(_VARIANTS.get(word, word)))
 
 
 def fold(text: str) -> tuple[str, list[int]]:
