@@ -184,7 +184,7 @@ class Context:
         fakes = self.within("pseudo_resolved", begin, end)
         over = [
             cue
-            for cue in self.within("resolved", begin, end)
+            for cue in (*self.within("resolved", begin, end), *self._stopped(match, begin, end))
             if not any(one.start <= cue.start < one.end or cue.start <= one.start < cue.end for one in fakes)
             and not self._is_negated(cue.start)
             and not match.start <= cue.start < match.end
@@ -197,6 +197,10 @@ class Context:
         if before and over:
             return Meant(Assertion.PAST, self.said(before[0]))
         return None if now else self._closed_by_next(match, told_in_past=bool(before) or self._told_in_past(begin, end))
+
+    def _stopped(self, match: Match, begin: int, end: int) -> list[Cue]:
+        """'It stopped' ends a bleeding, not the cut that bled."""
+        return self.within("bleeding_stopped", begin, end) if match.concept.startswith(("bleed", "blood")) else []
 
     def _going_on(self, begin: int, end: int) -> list[Cue]:
         """Give what says that a sign goes on; "she is five now" and "I want it gone now" do not."""
@@ -275,7 +279,8 @@ class Context:
             return Meant(Assertion.OTHER_PERSON, self.said(history[0]))
         if strangers and not self.cues("present_company"):
             return Meant(Assertion.OTHER_PERSON, self.said(strangers[-1]))
-        if kin and (self._told_as_history(start, end, match) or self._about_the_writer()):
+        history_told = self._told_as_history(start, end, match) and not self.cues("present_company")
+        if kin and (history_told or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self.said(kin[-1]))
         return None
 
@@ -298,7 +303,8 @@ class Context:
         ) and not self.within("continuing", start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:
-        return any(self.tokens[place].lower in ("had", "was", "were", "died") for place in range(start, end))
+        told = [place for place in range(start, end) if self.tokens[place].lower in ("had", "was", "were", "died")]
+        return any(not self.tokens[min(place + 1, end - 1)].lower.endswith("ing") for place in told)
 
     def _died(self, start: int, end: int) -> bool:
         return any(self.tokens[place].lower in ("died", "deceased") for place in range(start, min(start + 4, end)))
@@ -332,7 +338,7 @@ class Context:
         for start, end, cue in self._hypothetical:
             if start <= match.start < end and not self._asks_for_own(cue, match):
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
-        return self._general_question(match)
+        return Meant(Assertion.HYPOTHETICAL, "your") if self._yours(match) else self._general_question(match)
 
     def _asks_for_own(self, cue: Cue, match: Match) -> bool:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
@@ -340,6 +346,10 @@ class Context:
         return bool(asked & {"you", "i", "we"}) and any(
             token.lower in word_classes.OWN for token in self.tokens[cue.end : match.start + 1]
         )
+
+    def _yours(self, match: Match) -> bool:
+        """'Half your face droops': the visitor speaks of people in general."""
+        return any(token.lower == "your" for token in self.tokens[max(0, match.start - 1) : match.end])
 
     def _general_question(self, match: Match) -> Meant | None:
         """A question without 'my', 'I', 'he' ... asks about the thing in general."""

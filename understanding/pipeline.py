@@ -22,6 +22,7 @@ from understanding.text import Word, words
 
 COMPONENT = "lay_findings"
 IDIOM = "idiom"
+SELF_HARM = "self_harm"
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
@@ -97,6 +98,8 @@ class FindingComponent:
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
+        if context.cues("fiction") and SELF_HARM not in self.lexicon.ancestors(match.concept):
+            return Meant(Assertion.OTHER_PERSON, context.said(context.cues("fiction")[0]))
         relative = ""
         if meant.assertion is Assertion.PRESENT and not acute:
             relative = context.bare_relative() or context.remote_relative(match)
