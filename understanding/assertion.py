@@ -349,7 +349,13 @@ class Context:
 
     def _yours(self, match: Match) -> bool:
         """'Half your face droops': the visitor speaks of people in general."""
-        return any(token.lower == "your" for token in self.tokens[max(0, match.start - 1) : match.end])
+        if any(token.lower == "your" for token in self.tokens[max(0, match.start - 1) : match.end]):
+            return True
+        return (
+            match.start > 0
+            and self.tokens[match.start - 1].lower == "you"
+            and self.tokens[match.start].lower in word_classes.AFTER_GENERAL_YOU
+        )
 
     def _general_question(self, match: Match) -> Meant | None:
         """A question without 'my', 'I', 'he' ... asks about the thing in general."""

@@ -5,7 +5,7 @@ and `doc.spans["findings"]`, one labelled span a finding, for spaCy's own tools.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +41,12 @@ for _name in ("words", "findings"):
         Doc.set_extension(_name, default=())
 
 
+def _is_name(typed: Sequence[Word], place: int) -> bool:
+    """A capital inside a sentence marks a name ("LifeLabs"), which is not misspelled."""
+    text = typed[place].text
+    return place > 0 and text[:1].isupper() and not text.isupper() and typed[place - 1].lower not in ".!?:"
+
+
 class LayTokenizer:
     """Folds, splits and mends a message; a token's NORM is the stem used for look-ups."""
 
@@ -51,7 +57,11 @@ class LayTokenizer:
     def __call__(self, text: str) -> Doc:
         """Give a Doc; a blank message gives an empty one."""
         typed = words(text)
-        tokens = [Word(one.text, one.start, one.end, one.lower, self._speller.mend(one.lower)) for one in typed]
+        shouting = text.isupper()
+        tokens = [
+            one if _is_name(typed, place) and not shouting else replace(one, stem=self._speller.mend(one.lower))
+            for place, one in enumerate(typed)
+        ]
         doc = Doc(self._vocab, words=[token.lower for token in tokens])
         doc._.words = tuple(tokens)
         doc.user_data["text"] = text

@@ -74,3 +74,9 @@ PERSONAL = frozenset(
     wife
     """.split()
 )
+# After "you" these tell what anybody feels: "you can't feel your lip".
+AFTER_GENERAL_YOU = frozenset(
+    """
+    bleed bruise can cannot faint feel get lose swell
+    """.split()
+)
