@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from triage.model import Assertion
 from understanding import word_classes
@@ -253,6 +254,8 @@ class Context:
 
     def _person(self, match: Match) -> Meant | None:
         """Decide whose finding it is from the nearest person named before it in the sentence."""
+        if any(self.tokens[place].lower == "i" for place in range(match.start, match.end)):
+            return None  # "everyone would be glad if I was gone"
         start, end = self.sentence_of(match.start)
         fakes = self.within("pseudo_stranger", start, end)
         strangers = [
@@ -295,7 +298,11 @@ class Context:
 
     def _acts_on_us(self, cue: Cue, match: Match) -> bool:
         """'Someone is breaking into my house', 'a kid bit my son': the stranger acts, the patient is ours."""
-        return any(token.lower in ("me", "my", "us", "our") for token in self.tokens[cue.end : match.end + 6])
+        after = self.tokens[cue.end : match.end + 7]
+        return any(
+            token.lower in ("me", "my", "us", "our") and following.stem not in word_classes.SHARED_PLACES
+            for token, following in pairwise(after)
+        )
 
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
         return (

@@ -80,3 +80,9 @@ AFTER_GENERAL_YOU = frozenset(
     bleed bruise can cannot faint feel get lose swell
     """.split()
 )
+# Where strangers are met (stems): "a girl in my class" is not one of us.
+SHARED_PLACES = frozenset(
+    """
+    build church class club compani gym hometown offic school street team town villag work yoga
+    """.split()
+)
