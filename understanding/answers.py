@@ -11,9 +11,10 @@ from triage.facts import UNKNOWN
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
-from understanding import matcher, quantities, segments
+from understanding import quantities, segments
 from understanding.facts import FactReader
-from understanding.lexicon import Lexicon, parse_phrases
+from understanding.lexicon import parse_phrases
+from understanding.matcher import Matcher
 from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "no")
@@ -47,11 +48,12 @@ class Answers:
         """Read the short replies of `replies.yml`."""
         self._questions = {question.id: question for question in knowledge.questions}
         self._reader = reader
-        self._replies = Lexicon()
-        for reply, phrases in read_yaml(folder / "replies.yml").items():
-            for phrase in phrases:
-                for one in parse_phrases(str(reply), phrase, {}, "replies.yml"):
-                    self._replies.add(one)
+        self._replies = Matcher(
+            one
+            for reply, phrases in read_yaml(folder / "replies.yml").items()
+            for phrase in phrases
+            for one in parse_phrases(str(reply), phrase, {}, "replies.yml")
+        )
 
     def resolve(
         self, question: str | None, text: str, findings: Sequence[Finding], turn: int = 0
@@ -77,7 +79,7 @@ class Answers:
     def _sentences(self, text: str, findings: Sequence[Finding]) -> list[Sentence]:
         tokens = words(text)
         cut = segments.cut(tokens).sentences
-        matches = matcher.find(self._replies, [token.stem for token in tokens])
+        matches = self._replies.find([token.stem for token in tokens])
         sentences = []
         for start, end in cut:
             replies = {

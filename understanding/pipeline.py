@@ -15,8 +15,9 @@ from spacy.tokens import Doc, Span
 
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
-from understanding import matcher, quantities, segments
+from understanding import quantities, segments
 from understanding.assertion import Context, Meant
+from understanding.matcher import Match, Matcher
 from understanding.spelling import Speller, dictionary_words, english_words
 from understanding.text import Word, words
 
@@ -57,6 +58,9 @@ class FindingComponent:
 
     lexicon: lexicons.Lexicon
 
+    def __post_init__(self) -> None:
+        self.matcher = Matcher(self.lexicon.phrases)
+
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
         tokens: Sequence[Word] = doc._.words
@@ -65,7 +69,7 @@ class FindingComponent:
         return doc
 
     def _read(self, text: str, tokens: Sequence[Word]) -> list[Finding]:
-        matches = matcher.find(self.lexicon, [token.stem for token in tokens], [token.lower for token in tokens])
+        matches = self.matcher.find([token.stem for token in tokens], [token.lower for token in tokens])
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
         scene = _Message(text, tokens, segments.cut(tokens))
@@ -80,7 +84,7 @@ class FindingComponent:
         found.extend(scene.quantities(context))
         return sorted(found, key=lambda one: (one.start, one.end, one.concept))
 
-    def _meant(self, context: Context, match: matcher.Match) -> Meant:
+    def _meant(self, context: Context, match: Match) -> Meant:
         """What lasts is true although it began in the past; a bare remark about a relative is background."""
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
@@ -99,7 +103,7 @@ class _Message:
     tokens: Sequence[Word]
     parts: segments.Segments
 
-    def finding(self, concept: str, match: matcher.Match, meant: Meant, value: float | None) -> Finding:
+    def finding(self, concept: str, match: Match, meant: Meant, value: float | None) -> Finding:
         """Make a finding of the words of a match."""
         start, end = self.tokens[match.start].start, self.tokens[match.end - 1].end
         sentence, clause = self.parts.sentence[match.start], self.parts.clause[match.start]
@@ -110,7 +114,7 @@ class _Message:
         """Give numbers with a unit; an age or a size is a fact, whether the sentence denies something or not."""
         found = []
         for quantity in quantities.find(self.tokens):
-            match = matcher.Match(quantity.concept, quantity.start, min(quantity.end, len(self.tokens)))
+            match = Match(quantity.concept, quantity.start, min(quantity.end, len(self.tokens)))
             meant = context.meant(match)
             plain = quantity.concept in ("age", "duration", "size")
             if plain and meant.assertion not in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
@@ -129,14 +133,14 @@ def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
     return ("low_temperature",) if quantity.value < LOW else ("temperature_normal",)
 
 
-def _bearing(match: matcher.Match, tokens: Sequence[Word]) -> set[int]:
+def _bearing(match: Match, tokens: Sequence[Word]) -> set[int]:
     """Give the words that carry a sign's meaning: without 'I', 'my', 'it', 'the'."""
     places = set(range(match.start, match.end))
     return {place for place in places if tokens[place].lower not in _LIGHT} or places
 
 
-def _uncued(match: matcher.Match) -> matcher.Match:
-    return matcher.Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.literal)
+def _uncued(match: Match) -> Match:
+    return Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.literal)
 
 
 # This module has no `from __future__ import annotations`: spaCy reads the annotations of a factory as they stand.
