@@ -89,7 +89,7 @@ class FindingComponent:
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
-        relative = context.bare_relative() if meant.assertion is Assertion.PRESENT else ""
+        relative = context.bare_relative if meant.assertion is Assertion.PRESENT else ""
         if relative and not ACUTE & self.lexicon.ancestors(match.concept):
             return Meant(Assertion.OTHER_PERSON, relative)
         return meant
