@@ -62,11 +62,13 @@ class Cues:
 
     def first(self, start: int, end: int) -> Cue | None:
         """Give the first cue that begins in the words `start` to `end`."""
-        return next(self.forward(start, end), None)
+        place = bisect_left(self._starts, start)
+        return self._cues[place] if place < len(self._cues) and self._starts[place] < end else None
 
     def last(self, start: int, end: int) -> Cue | None:
         """Give the last cue that begins in the words `start` to `end`."""
-        return next(self.backward(start, end), None)
+        place = bisect_left(self._starts, end) - 1
+        return self._cues[place] if place >= 0 and self._starts[place] >= start else None
 
     def forward(self, start: int, end: int) -> Iterator[Cue]:
         """Give the cues that begin in the words `start` to `end`."""
@@ -216,7 +218,7 @@ class Context:
 
     def meant(self, match: Match) -> Meant:
         """Decide one match; negation first, then whose, when, whether."""
-        key = (match.start, match.end, match.literal)
+        key = (match.start, match.end, match.gaps)
         if key not in self._known:
             self._known[key] = self._decide(match)
         return self._known[key]
@@ -229,8 +231,7 @@ class Context:
         return _PRESENT
 
     def _negation(self, match: Match) -> Meant | None:
-        in_gap = (cue for cue in self._negations.forward(match.start + 1, match.end - 1))
-        cue = self._negated_by[match.start] or next((cue for cue in in_gap if cue.start not in match.literal), None)
+        cue = self._negated_by[match.start] or self._negation_inside(match)
         if cue:
             return Meant(Assertion.ABSENT, self.said(cue))
         for cue in self.cues("negation_after").forward(match.end, match.end + 4):
@@ -239,6 +240,10 @@ class Context:
                 if not any(word in {",", "but", "and"} for word in between):
                     return Meant(Assertion.ABSENT, self.said(cue))
         return None
+
+    def _negation_inside(self, match: Match) -> Cue | None:
+        inside = self._negations.forward(match.start + 1, match.end - 1) if match.gaps else ()
+        return next((cue for cue in inside if cue.start in match.gaps), None)
 
     def _doubled(self, cue: Cue) -> bool:
         """'It's not that it doesn't hurt' says that it hurts."""
@@ -253,6 +258,8 @@ class Context:
 
     def _resolved(self, match: Match) -> Meant | None:
         """Past and over: 'had cellulitis in March, took antibiotics, better'."""
+        if not self._resolutions and not self.cues("well_now"):
+            return None
         begin, end = self._clause_start(match), self._sentence_end(match.start)
         first = next((cue for cue in self._resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
         last = next((cue for cue in self._resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
@@ -282,6 +289,8 @@ class Context:
 
     def _past(self, match: Match) -> Meant | None:
         """Past, unless the sentence goes on into the present before a 'now' turn."""
+        if not self.cues("past"):
+            return None
         begin, end = self._clause_start(match), self._present_from(match)
         fakes = self.cues("pseudo_past")
         for cue in self.cues("past").forward(begin, end):
@@ -301,6 +310,8 @@ class Context:
         stranger = self._stranger(match, start, end)
         kin = self._kin.last(start, match.start)
         history = self.cues("kin_history").first(start, end)
+        if not stranger and not kin and not history:
+            return None
         me = self._last_before(match.start, _ME)
         nearest = max(cue.start if cue else -1 for cue in (stranger, kin))
         if me >= start and me > nearest >= 0 and nearest + 4 < match.start:

@@ -22,23 +22,22 @@ Words = frozenset[str]  # the stems and exact forms that fit one slot
 
 @dataclass(frozen=True)
 class Match:
-    """A concept in the words `start` to `end` (exclusive); `literal` are the words it names, the rest are gaps."""
+    """A concept in the words `start` to `end` (exclusive); `gaps` are the words between that it does not name."""
 
     concept: str
     start: int
     end: int
-    literal: frozenset[int] = frozenset()
+    gaps: frozenset[int] = frozenset()
 
 
 class Entry:
-    """A phrase ready to be searched: what it needs, what may begin it, and whether it is plain words in a row."""
+    """A phrase ready to be searched."""
 
-    def __init__(self, phrase: Phrase, number: int, rarest: Words) -> None:
-        self.phrase = phrase
-        self.number = number
+    def __init__(self, phrase: Phrase) -> None:
+        self.concept, self.written = phrase.concept, phrase.written
         self.slots = phrase.slots
-        self.needs = frozenset(phrase.needs) - {rarest}
-        self.plain = all(slot.stems and not slot.optional for slot in phrase.slots)
+        self.needs = tuple(phrase.needs)
+        self.in_a_row = len(self.needs) == len(self.slots)
         self.starts = tuple(_starts(phrase))
         stems = frozenset().union(*self.starts)
         self.stems = stems if any(one[:1] == EXACT for one in stems) else None
@@ -57,82 +56,81 @@ class Matcher:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         """Index the phrases; of two that match the same words as the same concept, the earlier one counts."""
-        phrases = list(phrases)
-        slots = {slot.stems for phrase in phrases for slot in phrase.slots if slot.stems}
-        used = Counter(word for phrase in phrases for slot in phrase.slots for word in slot.stems)
-        often = {words: sum(used[word] for word in words) for words in slots}
-        self.by_rarest: dict[Words, list[Entry]] = {}
-        for number, phrase in enumerate(phrases):
-            rarest = min(phrase.needs, key=lambda words: often[words])
-            self.by_rarest.setdefault(rarest, []).append(Entry(phrase, number, rarest))
-        self._with: dict[str, list[Words]] = {}
-        for words in slots:
-            for word in words:
-                self._with.setdefault(word, []).append(words)
+        self.entries = [Entry(phrase) for phrase in phrases]
+        often = Counter(word for entry in self.entries for slot in entry.slots for word in slot.stems)
+        self._exact = frozenset(word[1:] for word in often if word[:1] == EXACT)
+        self.by_rarest: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            for word in min(entry.needs, key=lambda words: sum(often[word] for word in words)):
+                self.by_rarest.setdefault(word, []).append(number)
 
     def find(self, stems: Sequence[str], forms: Sequence[str] = ()) -> list[Match]:
         """Give every match, the longest a concept and place; gaps never cross the end of a sentence."""
-        message = _Message(stems, self._places(stems, forms or stems))
-        best: dict[tuple[str, int], tuple[int, bool, Sequence[int]]] = {}
-        for entry in self._able(message.where):
-            for start, places in message.matches(entry):
-                by_stem = entry.stems is None or stems[start] in entry.stems
-                known = best.get((entry.phrase.concept, start))
-                if known is None or (places[-1], by_stem) > known[:2]:
-                    best[(entry.phrase.concept, start)] = (places[-1], by_stem, places)
-        return _without_inner(
-            [Match(concept, start, last + 1, frozenset(places)) for (concept, start), (last, _, places) in best.items()]
-        )
+        message = _Message(stems, forms or stems, self._exact)
+        tried: set[int] = set()
+        for word in message.said:
+            tried.update(self.by_rarest.get(word, ()))
+        best: dict[tuple[str, int], tuple[tuple[int, bool], Match]] = {}
+        for entry in message.able(map(self.entries.__getitem__, sorted(tried))):
+            for match in message.matches(entry):
+                key = (match.concept, match.start)
+                rank = (match.end, entry.stems is None or stems[match.start] in entry.stems)
+                if key not in best or rank > best[key][0]:
+                    best[key] = (rank, match)
+        return _without_inner([match for _, match in best.values()])
 
-    def _places(self, stems: Sequence[str], forms: Sequence[str]) -> dict[Words, int]:
-        """Give for all slots that fit somewhere the words they fit, as bits."""
-        said: dict[str, int] = {}
-        for place, (stem, form) in enumerate(zip(stems, forms, strict=True)):
-            said[stem] = said.get(stem, 0) | 1 << place
-            exact = EXACT + form
-            if exact in self._with:
-                said[exact] = said.get(exact, 0) | 1 << place
-        where: dict[Words, int] = {}
-        for word, places in said.items():
-            for words in self._with.get(word, ()):
-                where[words] = where.get(words, 0) | places
-        return where
 
-    def _able(self, where: dict[Words, int]) -> list[Entry]:
-        """Give the phrases whose words are all in the message, in any order."""
-        present = where.keys()
-        able = [
-            entry
-            for words in where
-            for entry in self.by_rarest.get(words, ())
-            if not entry.needs or entry.needs <= present
-        ]
-        return sorted(able, key=lambda entry: entry.number)
+class _Places(dict[Words, int]):
+    """Where a message has one of some words, as bits; looked up once for all phrases that share the choice."""
+
+    def __init__(self, said: dict[str, int]) -> None:
+        self._said = said
+
+    def __missing__(self, words: Words) -> int:
+        places = 0
+        for word in words:
+            places |= self._said.get(word, 0)
+        self[words] = places
+        return places
 
 
 class _Message:
     """One message while phrases are tried on it."""
 
-    def __init__(self, stems: Sequence[str], where: dict[Words, int]) -> None:
-        self.where = where
+    def __init__(self, stems: Sequence[str], forms: Sequence[str], exact: frozenset[str]) -> None:
+        self.said: dict[str, int] = {}
+        for place, (stem, form) in enumerate(zip(stems, forms, strict=True)):
+            self.said[stem] = self.said.get(stem, 0) | 1 << place
+            if form in exact:
+                self.said[EXACT + form] = self.said.get(EXACT + form, 0) | 1 << place
+        self._where = _Places(self.said)
         self._anywhere = (1 << len(stems) + 1) - 1
         self._going_on = sum(1 << place for place, stem in enumerate(stems) if stem not in _STOPS)
 
-    def matches(self, entry: Entry) -> Iterator[tuple[int, Sequence[int]]]:
-        """Give each word that begins a match, with the words that the phrase names."""
-        if entry.plain:
-            found, length = self._anywhere, len(entry.slots)
-            for offset, slot in enumerate(entry.slots):
-                found &= self.where[slot.stems] >> offset
-            for start in _ones(found):
-                yield start, range(start, start + length)
-            return
+    def able(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Give the entries whose words are all in the message, in any order."""
+        where, able = self._where, []
+        for entry in entries:
+            for need in entry.needs:
+                if not where[need]:
+                    break
+            else:
+                able.append(entry)
+        return able
+
+    def matches(self, entry: Entry) -> list[Match]:
+        """Give a match for each word that begins one."""
+        if entry.in_a_row:
+            concept, length = entry.concept, len(entry.needs)
+            found = self._anywhere
+            for offset, need in enumerate(entry.needs):
+                found &= self._where[need] >> offset
+            return [Match(concept, start, start + length) for start in _ones(found)] if found else []
         ends = self._ends(entry)
         begin = 0
-        for stems in entry.starts:
-            begin |= self.where.get(stems, 0)
-        for start in _ones(ends[0] & begin):
-            yield start, self._named(entry, ends, start)
+        for words in entry.starts:
+            begin |= self._where[words]
+        return [self._match(entry, ends, start) for start in _ones(ends[0] & begin)]
 
     def _ends(self, entry: Entry) -> list[int]:
         """Give for each slot the words from which it and all that follow it match."""
@@ -144,31 +142,34 @@ class _Message:
                 for _ in range(slot.gap):
                     here = rest | (here >> 1 & self._going_on)
             else:
-                here = self.where.get(slot.stems, 0) & rest >> 1
+                here = self._where[slot.stems] & rest >> 1
                 if slot.optional:
                     here |= rest
             ends.append(here)
         return ends[::-1]
 
-    def _named(self, entry: Entry, ends: Sequence[int], place: int) -> list[int]:
-        """Give the words that a match names: every gap is as short as can be, and no word is left out that fits."""
-        named = []
+    def _match(self, entry: Entry, ends: Sequence[int], start: int) -> Match:
+        """Give the match that begins here: every gap is as short as can be, and no word is left out that fits."""
+        place, named = start, []
         for slot, rest in zip(entry.slots, ends[1:], strict=True):
             if slot.gap:
                 while not rest >> place & 1:
                     place += 1
-            elif self.where.get(slot.stems, 0) >> place & rest >> place + 1 & 1:
+            elif self._where[slot.stems] >> place & rest >> place + 1 & 1:
                 named.append(place)
                 place += 1
-        return named
+        end = named[-1] + 1
+        return Match(entry.concept, start, end, frozenset(range(start, end)).difference(named))
 
 
-def _ones(bits: int) -> Iterator[int]:
+def _ones(bits: int) -> list[int]:
     """Give the places of the bits that are set, lowest first."""
+    places = []
     while bits:
         lowest = bits & -bits
-        yield lowest.bit_length() - 1
+        places.append(lowest.bit_length() - 1)
         bits ^= lowest
+    return places
 
 
 def _without_inner(matches: list[Match]) -> list[Match]:

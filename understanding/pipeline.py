@@ -79,7 +79,7 @@ class FindingComponent:
             for match in matches
             if match.concept != IDIOM
             and not match.concept.startswith(lexicons.CUE)
-            and not masked.issuperset(_bearing(match, tokens))
+            and not (masked and masked.issuperset(_bearing(match, tokens)))
         ]
         found.extend(scene.quantities(context))
         return sorted(found, key=lambda one: (one.start, one.end, one.concept))
@@ -114,7 +114,8 @@ class _Message:
         """Give numbers with a unit; an age or a size is a fact, whether the sentence denies something or not."""
         found = []
         for quantity in quantities.find(self.tokens):
-            match = Match(quantity.concept, quantity.start, min(quantity.end, len(self.tokens)))
+            end = min(quantity.end, len(self.tokens))
+            match = Match(quantity.concept, quantity.start, end, frozenset(range(quantity.start, end)))
             meant = context.meant(match)
             plain = quantity.concept in ("age", "duration", "size")
             if plain and meant.assertion not in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
@@ -140,7 +141,7 @@ def _bearing(match: Match, tokens: Sequence[Word]) -> set[int]:
 
 
 def _uncued(match: Match) -> Match:
-    return Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.literal)
+    return Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.gaps)
 
 
 # This module has no `from __future__ import annotations`: spaCy reads the annotations of a factory as they stand.
