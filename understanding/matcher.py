@@ -7,9 +7,8 @@ at once: time does not depend on how often its words are repeated.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from understanding.lexicon import Phrase
@@ -17,11 +16,8 @@ if TYPE_CHECKING:
 EXACT = "="  # marks a form that is looked up as typed, not by its stem
 _STOPS = frozenset(".!?;,")
 
-Words = frozenset[str]  # the stems and exact forms that fit one slot
 
-
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A concept in the words `start` to `end` (exclusive); `gaps` are the words between that it does not name."""
 
     concept: str
@@ -30,25 +26,26 @@ class Match:
     gaps: frozenset[int] = frozenset()
 
 
+class Step(NamedTuple):
+    """A slot ready to be searched: the number of its choice of words, or a gap."""
+
+    choice: int
+    optional: bool
+    gap: int
+
+
 class Entry:
     """A phrase ready to be searched."""
 
-    def __init__(self, phrase: Phrase) -> None:
+    def __init__(self, phrase: Phrase, choices: dict[frozenset[str], int]) -> None:
         self.concept, self.written = phrase.concept, phrase.written
-        self.slots = phrase.slots
-        self.needs = tuple(phrase.needs)
-        self.in_a_row = len(self.needs) == len(self.slots)
-        self.starts = tuple(_starts(phrase))
-        stems = frozenset().union(*self.starts)
+        self.steps = [Step(choices[slot.stems], slot.optional, slot.gap) for slot in phrase.slots]
+        self.needs = tuple(step.choice for step in self.steps if not step.optional and not step.gap)
+        self.in_a_row = len(self.needs) == len(self.steps)
+        first = next(place for place, step in enumerate(self.steps) if not step.optional)
+        self.starts = tuple(step.choice for step in self.steps[: first + 1])
+        stems = frozenset().union(*(slot.stems for slot in phrase.slots[: first + 1]))
         self.stems = stems if any(one[:1] == EXACT for one in stems) else None
-
-
-def _starts(phrase: Phrase) -> Iterator[Words]:
-    """Give the slots that may begin a phrase: the first one that must be there and all before it."""
-    for slot in phrase.slots:
-        yield slot.stems
-        if not slot.optional:
-            return
 
 
 class Matcher:
@@ -56,22 +53,29 @@ class Matcher:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         """Index the phrases; of two that match the same words as the same concept, the earlier one counts."""
-        self.entries = [Entry(phrase) for phrase in phrases]
-        often = Counter(word for entry in self.entries for slot in entry.slots for word in slot.stems)
-        self._exact = frozenset(word[1:] for word in often if word[:1] == EXACT)
+        phrases = list(phrases)
+        choices: dict[frozenset[str], int] = {}
+        for phrase in phrases:
+            for slot in phrase.slots:
+                choices.setdefault(slot.stems, len(choices))
+        self.entries = [Entry(phrase, choices) for phrase in phrases]
+        self._choices: dict[str, list[int]] = {}
+        for words, choice in choices.items():
+            for word in words:
+                self._choices.setdefault(word, []).append(choice)
+        self._count = len(choices)
         self.by_rarest: dict[str, list[int]] = {}
-        for number, entry in enumerate(self.entries):
-            for word in min(entry.needs, key=lambda words: sum(often[word] for word in words)):
+        often = Counter(word for phrase in phrases for slot in phrase.slots for word in slot.stems)
+        for number, phrase in enumerate(phrases):
+            for word in min(phrase.needs, key=lambda words: sum(often[word] for word in words)):
                 self.by_rarest.setdefault(word, []).append(number)
 
     def find(self, stems: Sequence[str], forms: Sequence[str] = ()) -> list[Match]:
         """Give every match, the longest a concept and place; gaps never cross the end of a sentence."""
-        message = _Message(stems, forms or stems, self._exact)
-        tried: set[int] = set()
-        for word in message.said:
-            tried.update(self.by_rarest.get(word, ()))
+        said = self._said(stems, forms or stems)
+        message = _Message(stems, self._where(said))
         best: dict[tuple[str, int], tuple[tuple[int, bool], Match]] = {}
-        for entry in message.able(map(self.entries.__getitem__, sorted(tried))):
+        for entry in self._able(said, message.where):
             for match in message.matches(entry):
                 key = (match.concept, match.start)
                 rank = (match.end, entry.stems is None or stems[match.start] in entry.stems)
@@ -79,38 +83,28 @@ class Matcher:
                     best[key] = (rank, match)
         return _without_inner([match for _, match in best.values()])
 
-
-class _Places(dict[Words, int]):
-    """Where a message has one of some words, as bits; looked up once for all phrases that share the choice."""
-
-    def __init__(self, said: dict[str, int]) -> None:
-        self._said = said
-
-    def __missing__(self, words: Words) -> int:
-        places = 0
-        for word in words:
-            places |= self._said.get(word, 0)
-        self[words] = places
-        return places
-
-
-class _Message:
-    """One message while phrases are tried on it."""
-
-    def __init__(self, stems: Sequence[str], forms: Sequence[str], exact: frozenset[str]) -> None:
-        self.said: dict[str, int] = {}
+    def _said(self, stems: Sequence[str], forms: Sequence[str]) -> dict[str, int]:
+        """Give the places of each stem and each exact form, as bits."""
+        said: dict[str, int] = {}
         for place, (stem, form) in enumerate(zip(stems, forms, strict=True)):
-            self.said[stem] = self.said.get(stem, 0) | 1 << place
-            if form in exact:
-                self.said[EXACT + form] = self.said.get(EXACT + form, 0) | 1 << place
-        self._where = _Places(self.said)
-        self._anywhere = (1 << len(stems) + 1) - 1
-        self._going_on = sum(1 << place for place, stem in enumerate(stems) if stem not in _STOPS)
+            for word in (stem, EXACT + form):
+                if word in self._choices:
+                    said[word] = said.get(word, 0) | 1 << place
+        return said
 
-    def able(self, entries: Iterable[Entry]) -> list[Entry]:
-        """Give the entries whose words are all in the message, in any order."""
-        where, able = self._where, []
-        for entry in entries:
+    def _where(self, said: dict[str, int]) -> list[int]:
+        """Give the places of each choice of words, as bits."""
+        where = [0] * self._count
+        for word, places in said.items():
+            for choice in self._choices[word]:
+                where[choice] |= places
+        return where
+
+    def _able(self, said: Iterable[str], where: Sequence[int]) -> list[Entry]:
+        """Give the phrases whose words are all in the message, in any order."""
+        numbers = {number for word in said for number in self.by_rarest.get(word, ())}
+        able = []
+        for entry in map(self.entries.__getitem__, sorted(numbers)):
             for need in entry.needs:
                 if not where[need]:
                     break
@@ -118,32 +112,41 @@ class _Message:
                 able.append(entry)
         return able
 
+
+class _Message:
+    """One message while phrases are tried on it; `where` holds the places of each choice of words."""
+
+    def __init__(self, stems: Sequence[str], where: Sequence[int]) -> None:
+        self.where = where
+        self._anywhere = (1 << len(stems) + 1) - 1
+        self._going_on = sum(1 << place for place, stem in enumerate(stems) if stem not in _STOPS)
+
     def matches(self, entry: Entry) -> list[Match]:
         """Give a match for each word that begins one."""
         if entry.in_a_row:
             concept, length = entry.concept, len(entry.needs)
-            found = self._anywhere
-            for offset, need in enumerate(entry.needs):
-                found &= self._where[need] >> offset
+            found = self.where[entry.needs[0]]
+            for offset in range(1, length):
+                found &= self.where[entry.needs[offset]] >> offset
             return [Match(concept, start, start + length) for start in _ones(found)] if found else []
         ends = self._ends(entry)
         begin = 0
-        for words in entry.starts:
-            begin |= self._where[words]
+        for choice in entry.starts:
+            begin |= self.where[choice]
         return [self._match(entry, ends, start) for start in _ones(ends[0] & begin)]
 
     def _ends(self, entry: Entry) -> list[int]:
-        """Give for each slot the words from which it and all that follow it match."""
+        """Give for each step the words from which it and all that follow it match."""
         ends = [self._anywhere]
-        for slot in reversed(entry.slots):
+        for step in reversed(entry.steps):
             rest = ends[-1]
-            if slot.gap:
+            if step.gap:
                 here = rest
-                for _ in range(slot.gap):
+                for _ in range(step.gap):
                     here = rest | (here >> 1 & self._going_on)
             else:
-                here = self._where[slot.stems] & rest >> 1
-                if slot.optional:
+                here = self.where[step.choice] & rest >> 1
+                if step.optional:
                     here |= rest
             ends.append(here)
         return ends[::-1]
@@ -151,11 +154,11 @@ class _Message:
     def _match(self, entry: Entry, ends: Sequence[int], start: int) -> Match:
         """Give the match that begins here: every gap is as short as can be, and no word is left out that fits."""
         place, named = start, []
-        for slot, rest in zip(entry.slots, ends[1:], strict=True):
-            if slot.gap:
+        for step, rest in zip(entry.steps, ends[1:], strict=True):
+            if step.gap:
                 while not rest >> place & 1:
                     place += 1
-            elif self._where[slot.stems] >> place & rest >> place + 1 & 1:
+            elif self.where[step.choice] >> place & rest >> place + 1 & 1:
                 named.append(place)
                 place += 1
         end = named[-1] + 1
