@@ -16,6 +16,7 @@ from triage.model import Assertion, Finding
 
 Evidence = tuple[Finding, ...]
 Test = Callable[["Scene"], "Evidence | None"]
+Needs = tuple[frozenset[str], ...]
 _COMPARE = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
 _MEANT = {
     "absent": Assertion.ABSENT,
@@ -44,17 +45,26 @@ class Scene:
         background: Callable[[str], bool] = lambda concept: False,
     ) -> Scene:
         """Index findings under their concept and all its ancestors; `background` concepts combine at any distance."""
-        index: dict[str, list[Finding]] = {}
+        everything: dict[str, list[Finding]] = {}
+        held: dict[str, list[Finding]] = {}
         for finding in findings:
+            indexes = (everything, held) if finding.holds else (everything,)
             for concept in ancestors(finding.concept):
-                index.setdefault(concept, []).append(finding)
-        held = {concept: kept for concept, found in index.items() if (kept := tuple(one for one in found if one.holds))}
-        everything = {concept: tuple(found) for concept, found in index.items()}
-        return cls(tuple(findings), everything, held, background)
+                for index in indexes:
+                    index.setdefault(concept, []).append(finding)
+        return cls(tuple(findings), _fixed(everything), _fixed(held), background)
+
+    def has(self, needs: Needs) -> bool:
+        """Tell whether of each set of concepts one holds."""
+        return not any(map(self.held.keys().isdisjoint, needs))
 
     def holding(self, concept: str) -> Evidence:
         """Give the findings of a concept that count as the patient's, now."""
         return self.held.get(concept, ())
+
+
+def _fixed(index: Mapping[str, list[Finding]]) -> dict[str, Evidence]:
+    return {concept: tuple(found) for concept, found in index.items()}
 
 
 def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
@@ -68,27 +78,31 @@ def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
     return _compile(tree, concepts, f"{where}: '{expression}'")
 
 
-def needs(expression: str) -> tuple[frozenset[str], ...]:
+def needs(expression: str) -> Needs:
     """Give sets of concepts of which one each must hold, so that most lines are passed over without a look."""
-    tree = ast.parse(expression.strip(), mode="eval").body
-    parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
-    return tuple(need for need in map(_need, parts) if need)
+    return _needs(ast.parse(expression.strip(), mode="eval").body)
 
 
-def _need(node: ast.expr) -> frozenset[str]:
-    """Give the concepts one of which this part needs; empty when that cannot be said."""
+def _needs(node: ast.expr) -> Needs:
+    """Give what this part needs; nothing when that cannot be said."""
     if isinstance(node, ast.Name):
-        return frozenset({node.id})
-    if isinstance(node, ast.BinOp):
-        return _need(node.left)
+        return (frozenset({node.id}),)
     if isinstance(node, ast.Compare):
-        return _need(node.left)
+        return _needs(node.left)
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-        found = [_need(value) for value in node.values]
-        return frozenset().union(*found) if all(found) else frozenset()
+        found = [_needs(value) for value in node.values]
+        return (frozenset().union(*(one[0] for one in found)),) if all(found) else ()
+    return tuple(need for part in _parts(node) for need in _needs(part))
+
+
+def _parts(node: ast.expr) -> Sequence[ast.expr]:
+    """Give the parts that must all be found for this one to be found."""
+    if isinstance(node, ast.BinOp):
+        return node.left, node.right
     if isinstance(node, ast.BoolOp):
-        return next((need for need in map(_need, node.values) if need), frozenset())
-    return frozenset()
+        return node.values
+    near = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "near"
+    return node.args if near else ()
 
 
 def concepts_in(expression: str) -> frozenset[str]:
