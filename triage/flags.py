@@ -71,9 +71,7 @@ class Watch:
     def __init__(self, flags: Sequence[RedFlag]) -> None:
         """File each line under the need that the fewest lines share; a line without needs is always looked at."""
         self._lines = [
-            (flag, test, required)
-            for flag in flags
-            for test, required in zip(flag.tests, flag.needs, strict=True)
+            (flag, test, required) for flag in flags for test, required in zip(flag.tests, flag.needs, strict=True)
         ]
         often = Counter(concept for _, _, required in self._lines for need in required for concept in need)
         self._always: list[int] = []

@@ -78,18 +78,20 @@ class Answers:
 
     def _sentences(self, text: str, findings: Sequence[Finding]) -> list[Sentence]:
         tokens = words(text)
-        cut = segments.cut(tokens).sentences
+        cut = segments.cut(tokens)
         matches = self._replies.find([token.stem for token in tokens])
-        sentences = []
-        for start, end in cut:
-            replies = {
-                match.concept
-                for match in matches
-                if start <= match.start < end and (match.concept not in _AT_THE_START or match.start == start)
-            }
-            inside = tuple(one for one in findings if tokens[start].start <= one.start < tokens[end - 1].end)
-            sentences.append(Sentence(tuple(tokens[start:end]), inside, frozenset(replies)))
-        return sentences
+        inside: dict[int, list[Finding]] = {}
+        for finding in findings:
+            inside.setdefault(finding.sentence, []).append(finding)
+        replies: dict[int, set[str]] = {}
+        for match in matches:
+            number = cut.sentence[match.start]
+            if match.concept not in _AT_THE_START or match.start == cut.sentences[number][0]:
+                replies.setdefault(number, set()).add(match.concept)
+        return [
+            Sentence(tuple(tokens[start:end]), tuple(inside.get(number, ())), frozenset(replies.get(number, ())))
+            for number, (start, end) in enumerate(cut.sentences)
+        ]
 
     def _volunteered(self, findings: Sequence[Finding], sentences: Sequence[Sentence]) -> dict[str, Any]:
         """Without a question, take the look of a bump only from sentences that speak of bumps."""
@@ -203,10 +205,8 @@ def _plural(sentence: Sentence) -> bool:
 
 
 def _mixed_colours(findings: Sequence[Finding], reader: FactReader) -> bool:
-    colours = {
-        finding.concept for finding in findings if finding.holds and finding.concept in reader.concepts("colour")
-    }
-    return len(colours) > 1
+    colours = {finding.concept for finding in findings if finding.holds}
+    return len(colours & reader.concepts("colour")) > 1
 
 
 def _age(sentences: Sequence[Sentence]) -> float | None:

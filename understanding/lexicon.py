@@ -83,7 +83,7 @@ class Lexicon:
 
     def is_background(self, concept: str) -> bool:
         """Tell whether a concept combines with signs at any distance: who, how old, how long, which medicine."""
-        return not (self.carried | self.background).isdisjoint(self.ancestors(concept))
+        return self.carries(concept) or not self.background.isdisjoint(self.ancestors(concept))
 
     def add(self, phrase: Phrase) -> None:
         """Take in a phrase and its words."""

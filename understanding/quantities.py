@@ -70,9 +70,10 @@ class Quantity:
 def find(tokens: Sequence[Word]) -> list[Quantity]:
     """Give ages, durations, temperatures and sizes in reading order."""
     found: list[Quantity] = []
+    child = any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens)
     place = 0
     while place < len(tokens):
-        quantity = _at(tokens, place)
+        quantity = _at(tokens, place, child)
         if quantity:
             found.append(quantity)
             place = max(quantity.end, place + 1)
@@ -88,7 +89,7 @@ def number(token: Word) -> float | None:
     return NUMBER_WORDS.get(token.lower)
 
 
-def _at(tokens: Sequence[Word], place: int) -> Quantity | None:
+def _at(tokens: Sequence[Word], place: int, child: bool) -> Quantity | None:
     value = number(tokens[place])
     if value is None:
         return None
@@ -126,7 +127,9 @@ def _at(tokens: Sequence[Word], place: int) -> Quantity | None:
     if spelled:  # "Seventy-two, retired"
         return Quantity("age", value * 365, place, end)
     return (
-        _with_unit(tokens, place, end, value) or _temperature(tokens, place, value) or _bare_age(tokens, place, value)
+        _with_unit(tokens, place, end, value)
+        or _temperature(tokens, place, value, child)
+        or _bare_age(tokens, place, value)
     )
 
 
@@ -199,7 +202,7 @@ def _near_child(tokens: Sequence[Word], start: int, end: int) -> bool:
     return any(token.stem in _CHILD | {"old"} for token in tokens[max(0, start - 4) : end + 3])
 
 
-def _temperature(tokens: Sequence[Word], place: int, value: float) -> Quantity | None:
+def _temperature(tokens: Sequence[Word], place: int, value: float, child: bool) -> Quantity | None:
     fahrenheit = 93 <= value <= 108
     if not (fahrenheit or 34 <= value <= 42.9):
         return None
@@ -209,7 +212,6 @@ def _temperature(tokens: Sequence[Word], place: int, value: float) -> Quantity |
         word in _TEMPERATURE_WORDS for word in near
     )
     decimal = "." in tokens[place].lower or "," in tokens[place].lower
-    child = any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens)
     if unit in (
         "mm",
         "cm",
