@@ -128,8 +128,9 @@ def _parts(node: ast.expr) -> Sequence[ast.expr]:
         return node.left, node.right
     if isinstance(node, ast.BoolOp):
         return node.values
-    near = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "near"
-    return node.args if near else ()
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "near":
+        return node.args
+    return ()
 
 
 def concepts_in(expression: str) -> frozenset[str]:
@@ -192,7 +193,7 @@ def _all(tests: Sequence[Test]) -> Test:
             return tuple(finding for part in parts for finding in part[:2])
         others = [Around(part) for part in signs[1:]]
         for anchor in signs[0]:
-            chosen = [one for other in others if (one := other.first_close(anchor))]
+            chosen = [close for other in others if (close := other.first_close(anchor))]
             if len(chosen) == len(others):
                 background = [finding for part in parts if part not in signs for finding in part[:2]]
                 return (anchor, *chosen, *background)

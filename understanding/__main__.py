@@ -65,7 +65,7 @@ def why(understanding: Understanding, flag: RedFlag, findings: tuple[Finding, ..
         )
     named = {concept for need in flag.needs for group in need for concept in group}
     for one in findings:
-        if not one.holds and named & ancestors(one.concept):
+        if not one.holds and named & understanding.pipeline.lexicon.ancestors(one.concept):
             lines.append(f"  does not count: {_describe(one)}")
     return lines
 

@@ -4,7 +4,7 @@ The Doc carries everything: `doc._.words` (folded tokens with offsets into the v
 and `doc.spans["findings"]`, one labelled span a finding, for spaCy's own tools.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from understanding.spelling import Speller, dictionary_words, english_words
 from understanding.text import Word, words
 
 COMPONENT = "lay_findings"
+TOKENIZER = "lay_words"
 IDIOM = "idiom"
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
@@ -57,9 +58,7 @@ class FindingComponent:
     """Sets `doc._.findings`: lexicon matches and quantities with their assertion, in reading order."""
 
     lexicon: lexicons.Lexicon
-
-    def __post_init__(self) -> None:
-        self.matcher = Matcher(self.lexicon.phrases)
+    matcher: Matcher
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -144,10 +143,16 @@ def _uncued(match: Match) -> Match:
     return Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.gaps)
 
 
-# This module has no `from __future__ import annotations`: spaCy reads the annotations of a factory as they stand.
+# This module has no `from __future__ import annotations`: spaCy reads the annotations of factories as they stand.
 @Language.factory(COMPONENT)  # type: ignore[untyped-decorator]
 def _make_component(nlp: Language, name: str, folder: str) -> FindingComponent:
-    return FindingComponent(_lexicon(Path(folder)))
+    lexicon = _lexicon(Path(folder))
+    return FindingComponent(lexicon, Matcher(lexicon.phrases))
+
+
+@spacy.registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def _make_tokenizer(folder: str) -> Callable[[Language], LayTokenizer]:
+    return lambda nlp: LayTokenizer(nlp, _lexicon(Path(folder)))
 
 
 @lru_cache(maxsize=4)
@@ -162,9 +167,10 @@ class FindingPipeline:
     def __init__(self, language_dir: Path) -> None:
         _lexicon.cache_clear()  # an edited lexicon is read anew
         self.lexicon = _lexicon(language_dir)
-        self.nlp = spacy.blank("en")
-        self.nlp.tokenizer = LayTokenizer(self.nlp, self.lexicon)
-        self.nlp.add_pipe(COMPONENT, config={"folder": str(language_dir)})
+        folder = str(language_dir)
+        self.nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER, "folder": folder}}})
+        component: FindingComponent = self.nlp.add_pipe(COMPONENT, config={"folder": folder})
+        self.matcher = component.matcher
 
     def findings(self, text: str, turn: int = 0) -> tuple[Finding, ...]:
         """Give all findings of one message in reading order."""

@@ -38,6 +38,7 @@ _CHILD = frozenset(
     "babi infant newborn neonat toddler son daughter boy girl kid child bub preemi lo bairn twin".split()
 )
 _CHILD_PRONOUN = frozenset(("he", "she"))
+_YOUNG = _CHILD | _CHILD_PRONOUN
 _AGE_AFTER = frozenset(("old", "age"))
 _AGO = frozenset(("ago", "back", "befor", "earlier"))
 _TEMPERATURE_WORDS = frozenset(
@@ -70,7 +71,7 @@ class Quantity:
 def find(tokens: Sequence[Word]) -> list[Quantity]:
     """Give ages, durations, temperatures and sizes in reading order."""
     found: list[Quantity] = []
-    child = any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens)
+    child = any(token.stem in _YOUNG for token in tokens)
     place = 0
     while place < len(tokens):
         quantity = _at(tokens, place, child)
@@ -172,18 +173,16 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
     if (
         before
         and before[-1] in ("have", "has")
-        and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start])
+        and any(token.stem in _YOUNG for token in tokens[max(0, start - 5) : start])
     ):
         return True
     if (
         before
         and before[-1] in ("age", "turn", "now", "just", "onli", "about", "almost", "near")
-        and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1])
+        and any(word in _YOUNG for word in before[:-1])
     ):
         return True
-    if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (
-        before and before[-1] in _CHILD | _CHILD_PRONOUN | {"babi"}
-    ):
+    if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (before and before[-1] in _YOUNG):
         return True
     if (
         before
@@ -194,7 +193,7 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
     return bool(
         before
         and before[-1] in ("at", "was")
-        and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start])
+        and any(token.stem in _YOUNG for token in tokens[max(0, start - 5) : start])
     )
 
 
