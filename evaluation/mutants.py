@@ -17,6 +17,7 @@ from triage.expressions import Scene, needs, parse
 from triage.flags import RedFlag
 from triage.model import Level
 from understanding.lexicon import CUE, Phrase
+from understanding.matcher import Entry
 
 ROOT = Path(__file__).parent.parent
 FLAGS = ROOT / "knowledge" / "red_flags"
@@ -166,10 +167,8 @@ def cue_mutants(path: Path) -> Iterator[Mutant]:
 
 def cue_noticed(concept: str, written: str) -> bool:
     """Tell whether an example behaves otherwise without this cue."""
-    phrases = reader().pipeline.lexicon.by_first
-    phrase = next(one for some in phrases.values() for one in some if is_it(one, concept, written))
-    required = [slot.stems for slot in phrase.slots if not slot.optional and not slot.gap]
-    concerned = [one for one in behaving() if all(stems & stems_of(one.text) for stems in required)]
+    phrase = next(one for one in reader().pipeline.lexicon.phrases if is_it(one, concept, written))
+    concerned = [one for one in behaving() if all(stems & stems_of(one.text) for stems in phrase.needs)]
     with without(concept, written):
         return any(not right(one, fresh_scene(one.text), reader().flags) for one in concerned)
 
@@ -180,7 +179,7 @@ def stems_of(text: str) -> frozenset[str]:
     return reader().pipeline.stems(text)
 
 
-def is_it(phrase: Phrase, concept: str, written: str) -> bool:
+def is_it(phrase: Phrase | Entry, concept: str, written: str) -> bool:
     """Tell whether a phrase is this entry of the language."""
     return phrase.concept == concept and phrase.written == written
 
@@ -188,13 +187,14 @@ def is_it(phrase: Phrase, concept: str, written: str) -> bool:
 @contextmanager
 def without(concept: str, written: str) -> Iterator[None]:
     """Take an entry out of the lexicon for a while."""
-    by_first = reader().pipeline.lexicon.by_first
-    before = {stem: some for stem, some in by_first.items() if any(is_it(one, concept, written) for one in some)}
-    by_first.update({stem: [one for one in some if not is_it(one, concept, written)] for stem, some in before.items()})
+    matcher = reader().pipeline.matcher
+    gone = {number for number, entry in enumerate(matcher.entries) if is_it(entry, concept, written)}
+    before = {word: some for word, some in matcher.by_rarest.items() if not gone.isdisjoint(some)}
+    matcher.by_rarest.update({word: [one for one in some if one not in gone] for word, some in before.items()})
     try:
         yield
     finally:
-        by_first.update(before)
+        matcher.by_rarest.update(before)
 
 
 def fresh_scene(text: str) -> Scene:

@@ -10,12 +10,14 @@ import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from triage.errors import KnowledgeError
 from triage.model import Assertion, Finding
 
 Evidence = tuple[Finding, ...]
 Test = Callable[["Scene"], "Evidence | None"]
+Needs = tuple[frozenset[str], ...]
 _COMPARE = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
 _MEANT = {
     "absent": Assertion.ABSENT,
@@ -44,17 +46,52 @@ class Scene:
         background: Callable[[str], bool] = lambda concept: False,
     ) -> Scene:
         """Index findings under their concept and all its ancestors; `background` concepts combine at any distance."""
-        index: dict[str, list[Finding]] = {}
+        everything: dict[str, list[Finding]] = {}
+        held: dict[str, list[Finding]] = {}
         for finding in findings:
+            indexes = (everything, held) if finding.holds else (everything,)
             for concept in ancestors(finding.concept):
-                index.setdefault(concept, []).append(finding)
-        held = {concept: kept for concept, found in index.items() if (kept := tuple(one for one in found if one.holds))}
-        everything = {concept: tuple(found) for concept, found in index.items()}
-        return cls(tuple(findings), everything, held, background)
+                for index in indexes:
+                    index.setdefault(concept, []).append(finding)
+        return cls(tuple(findings), _fixed(everything), _fixed(held), background)
+
+    def has(self, needs: Needs) -> bool:
+        """Tell whether of each set of concepts one holds."""
+        return not any(map(self.held.keys().isdisjoint, needs))
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, int], set[str]]:
+        """The places that each clause of each turn names."""
+        named: dict[tuple[int, int], set[str]] = {}
+        for one in self.by_concept.get("site", ()):
+            if one.assertion is not Assertion.HYPOTHETICAL:
+                named.setdefault((one.turn, one.clause), set()).add(one.concept)
+        return named
+
+    @cached_property
+    def _placed(self) -> frozenset[int]:
+        """The turns that name a place."""
+        return frozenset(turn for turn, _ in self._places)
+
+    def belong(self, sign: Finding, place: Finding) -> bool:
+        """Tell whether a sign is at a place: same clause, else nearby when the sign has no place of its own."""
+        if sign.turn == place.turn and (
+            sign.clause == place.clause or place.start <= sign.start < place.end or sign.start <= place.start < sign.end
+        ):
+            return True
+        if self._places.get((sign.turn, sign.clause), set()) - {place.concept}:
+            return False
+        if sign.turn != place.turn:
+            return sign.turn not in self._placed
+        return abs(sign.sentence - place.sentence) <= 1
 
     def holding(self, concept: str) -> Evidence:
         """Give the findings of a concept that count as the patient's, now."""
         return self.held.get(concept, ())
+
+
+def _fixed(index: Mapping[str, list[Finding]]) -> dict[str, Evidence]:
+    return {concept: tuple(found) for concept, found in index.items()}
 
 
 def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
@@ -68,27 +105,32 @@ def parse(expression: str, concepts: frozenset[str], where: str) -> Test:
     return _compile(tree, concepts, f"{where}: '{expression}'")
 
 
-def needs(expression: str) -> tuple[frozenset[str], ...]:
+def needs(expression: str) -> Needs:
     """Give sets of concepts of which one each must hold, so that most lines are passed over without a look."""
-    tree = ast.parse(expression.strip(), mode="eval").body
-    parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
-    return tuple(need for need in map(_need, parts) if need)
+    return _needs(ast.parse(expression.strip(), mode="eval").body)
 
 
-def _need(node: ast.expr) -> frozenset[str]:
-    """Give the concepts one of which this part needs; empty when that cannot be said."""
+def _needs(node: ast.expr) -> Needs:
+    """Give what this part needs; nothing when that cannot be said."""
     if isinstance(node, ast.Name):
-        return frozenset({node.id})
-    if isinstance(node, ast.BinOp):
-        return _need(node.left)
+        return (frozenset({node.id}),)
     if isinstance(node, ast.Compare):
-        return _need(node.left)
+        return _needs(node.left)
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
-        found = [_need(value) for value in node.values]
-        return frozenset().union(*found) if all(found) else frozenset()
+        found = [_needs(value) for value in node.values]
+        return (frozenset().union(*(one[0] for one in found)),) if all(found) else ()
+    return tuple(need for part in _parts(node) for need in _needs(part))
+
+
+def _parts(node: ast.expr) -> Sequence[ast.expr]:
+    """Give the parts that must all be found for this one to be found."""
+    if isinstance(node, ast.BinOp):
+        return node.left, node.right
     if isinstance(node, ast.BoolOp):
-        return next((need for need in map(_need, node.values) if need), frozenset())
-    return frozenset()
+        return node.values
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "near":
+        return node.args
+    return ()
 
 
 def concepts_in(expression: str) -> frozenset[str]:
@@ -145,17 +187,43 @@ def _all(tests: Sequence[Test]) -> Test:
             if found is None:
                 return None
             parts.append(found)
-        signs = [part for part in parts if part and not any(scene.background(one.concept) for one in part)]
+        behind = [any(scene.background(one.concept) for one in part) for part in parts]
+        signs = [part for part, is_behind in zip(parts, behind, strict=True) if part and not is_behind]
         if len(signs) < 2:
             return tuple(finding for part in parts for finding in part[:2])
+        others = [Around(part) for part in signs[1:]]
         for anchor in signs[0]:
-            chosen = [next((one for one in part if _close(anchor, one)), None) for part in signs[1:]]
-            if None not in chosen:
+            chosen = [close for other in others if (close := other.first_close(anchor))]
+            if len(chosen) == len(others):
                 background = [finding for part in parts if part not in signs for finding in part[:2]]
-                return (anchor, *(one for one in chosen if one), *background)
+                return (anchor, *chosen, *background)
         return None
 
     return test
+
+
+class Around:
+    """Findings by where they stand, so that the first one near another is found without a look at all."""
+
+    def __init__(self, findings: Evidence) -> None:
+        self._findings = findings
+        self._cells: dict[tuple[int, int], list[int]] = {}
+        for number, one in enumerate(findings):
+            for cell in range(one.start // _CLOSE, one.end // _CLOSE + 1):
+                self._cells.setdefault((one.turn, cell), []).append(number)
+        self._of_turn = {one.turn: number for number, one in reversed(tuple(enumerate(findings)))}
+
+    def first_close(self, anchor: Finding) -> Finding | None:
+        """Give the first finding that is close."""
+        cells = range((anchor.start - _CLOSE) // _CLOSE, (anchor.end + _CLOSE) // _CLOSE + 1)
+        near = (self._cells.get((anchor.turn, cell), ()) for cell in cells)
+        found = [next((number for number in cell if _close(anchor, self._findings[number])), None) for cell in near]
+        other_turns = (number for turn, number in self._of_turn.items() if turn != anchor.turn)
+        return self._first(*found, *other_turns)
+
+    def _first(self, *numbers: int | None) -> Finding | None:
+        number = min((one for one in numbers if one is not None), default=None)
+        return None if number is None else self._findings[number]
 
 
 def _close(first: Finding, second: Finding) -> bool:
@@ -188,28 +256,13 @@ def _at(sign: Test, place: Test) -> Test:
         signs, places = sign(scene), place(scene)
         if not signs or not places:
             return None
-        everywhere = [
-            finding for finding in scene.by_concept.get("site", ()) if finding.assertion is not Assertion.HYPOTHETICAL
-        ]
         for one in signs:
             for other in places:
-                if _belong(one, other, everywhere):
+                if scene.belong(one, other):
                     return (one, other)
         return None
 
     return test
-
-
-def _belong(sign: Finding, place: Finding, places: Sequence[Finding]) -> bool:
-    if sign.turn == place.turn and (
-        sign.clause == place.clause or place.start <= sign.start < place.end or sign.start <= place.start < sign.end
-    ):
-        return True
-    if any(one.turn == sign.turn and one.clause == sign.clause and one.concept != place.concept for one in places):
-        return False  # the sign has a place of its own
-    if sign.turn != place.turn:
-        return not any(one.turn == sign.turn for one in places)
-    return abs(sign.sentence - place.sentence) <= 1
 
 
 def _compare(node: ast.Compare, concepts: frozenset[str], where: str) -> Test:

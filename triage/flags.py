@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from triage.errors import KnowledgeError
-from triage.expressions import Evidence, Scene, Test, needs, parse
+from triage.expressions import Evidence, Needs, Scene, Test, needs, parse
 from triage.files import read_yaml
 from triage.model import FlagHit, Level
 
@@ -29,7 +30,7 @@ class RedFlag:
     reviewed: date
     when: tuple[str, ...]
     tests: tuple[Test, ...]
-    needs: tuple[tuple[frozenset[str], ...], ...]
+    needs: tuple[Needs, ...]
     fires: tuple[str, ...]
     does_not_fire: tuple[str, ...]
     ask: str = ""
@@ -39,10 +40,7 @@ class RedFlag:
     def evidence(self, scene: Scene, turn: int) -> Evidence | None:
         """Give the findings that fire it, at least one from the current turn, or None."""
         for test, required in zip(self.tests, self.needs, strict=True):
-            if any(map(scene.held.keys().isdisjoint, required)):
-                continue
-            found = test(scene)
-            if found is not None and any(one.turn == turn for one in found):
+            if scene.has(required) and (found := test(scene)) and any(one.turn == turn for one in found):
                 return found
         return None
 
@@ -67,14 +65,34 @@ def load(folder: Path, concepts: frozenset[str]) -> tuple[RedFlag, ...]:
     return tuple(sorted(flags, key=lambda flag: (-flag.level.rank, flag.id)))
 
 
-def fired(flags: Sequence[RedFlag], scene: Scene, turn: int) -> tuple[FlagHit, ...]:
-    """Give the flags that fire on what was found, most urgent first."""
-    hits = []
-    for flag in flags:
-        evidence = flag.evidence(scene, turn)
-        if evidence is not None:
-            hits.append(FlagHit(flag.id, flag.level, flag.because, flag.source, _words(evidence)))
-    return tuple(hits)
+class Watch:
+    """All red flags, each line filed under the concepts it needs: few lines are looked at for any one message."""
+
+    def __init__(self, flags: Sequence[RedFlag]) -> None:
+        """File each line under the need that the fewest lines share; a line without needs is always looked at."""
+        self._lines = [
+            (flag, test, required) for flag in flags for test, required in zip(flag.tests, flag.needs, strict=True)
+        ]
+        often = Counter(concept for _, _, required in self._lines for need in required for concept in need)
+        self._always: list[int] = []
+        self._by_concept: dict[str, list[int]] = {}
+        for number, (_, _, required) in enumerate(self._lines):
+            if not required:
+                self._always.append(number)
+            for concept in min(required, key=lambda need: sum(often[one] for one in need), default=()):
+                self._by_concept.setdefault(concept, []).append(number)
+
+    def fired(self, scene: Scene, turn: int) -> tuple[FlagHit, ...]:
+        """Give the flags that fire on what was found, at least in part in this turn; most urgent first."""
+        hits: dict[str, FlagHit] = {}
+        numbers = {number for concept in scene.held for number in self._by_concept.get(concept, ())}
+        for number in sorted(numbers.union(self._always)):
+            flag, test, required = self._lines[number]
+            if flag.id not in hits and scene.has(required):
+                found = test(scene)
+                if found and any(one.turn == turn for one in found):
+                    hits[flag.id] = FlagHit(flag.id, flag.level, flag.because, flag.source, _words(found))
+        return tuple(hits.values())
 
 
 def _words(evidence: Evidence) -> tuple[str, ...]:

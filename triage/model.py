@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -59,7 +59,7 @@ class Finding:
 
     def at_turn(self, turn: int) -> Finding:
         """Give the same finding, told in another turn of the conversation."""
-        return replace(self, turn=turn)
+        return Finding(**{**self.__dict__, "turn": turn})
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain JSON values."""

@@ -11,9 +11,10 @@ from triage.facts import UNKNOWN
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
-from understanding import matcher, quantities, segments
+from understanding import quantities, segments
 from understanding.facts import FactReader
-from understanding.lexicon import Lexicon, parse_phrases
+from understanding.lexicon import parse_phrases
+from understanding.matcher import Matcher
 from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "no")
@@ -47,11 +48,12 @@ class Answers:
         """Read the short replies of `replies.yml`."""
         self._questions = {question.id: question for question in knowledge.questions}
         self._reader = reader
-        self._replies = Lexicon()
-        for reply, phrases in read_yaml(folder / "replies.yml").items():
-            for phrase in phrases:
-                for one in parse_phrases(str(reply), phrase, {}, "replies.yml"):
-                    self._replies.add(one)
+        self._replies = Matcher(
+            one
+            for reply, phrases in read_yaml(folder / "replies.yml").items()
+            for phrase in phrases
+            for one in parse_phrases(str(reply), phrase, {}, "replies.yml")
+        )
 
     def resolve(
         self, question: str | None, text: str, findings: Sequence[Finding], turn: int = 0
@@ -76,18 +78,20 @@ class Answers:
 
     def _sentences(self, text: str, findings: Sequence[Finding]) -> list[Sentence]:
         tokens = words(text)
-        cut = segments.cut(tokens).sentences
-        matches = matcher.find(self._replies, [token.stem for token in tokens])
-        sentences = []
-        for start, end in cut:
-            replies = {
-                match.concept
-                for match in matches
-                if start <= match.start < end and (match.concept not in _AT_THE_START or match.start == start)
-            }
-            inside = tuple(one for one in findings if tokens[start].start <= one.start < tokens[end - 1].end)
-            sentences.append(Sentence(tuple(tokens[start:end]), inside, frozenset(replies)))
-        return sentences
+        cut = segments.cut(tokens)
+        matches = self._replies.find([token.stem for token in tokens])
+        inside: dict[int, list[Finding]] = {}
+        for finding in findings:
+            inside.setdefault(finding.sentence, []).append(finding)
+        replies: dict[int, set[str]] = {}
+        for match in matches:
+            number = cut.sentence[match.start]
+            if match.concept not in _AT_THE_START or match.start == cut.sentences[number][0]:
+                replies.setdefault(number, set()).add(match.concept)
+        return [
+            Sentence(tuple(tokens[start:end]), tuple(inside.get(number, ())), frozenset(replies.get(number, ())))
+            for number, (start, end) in enumerate(cut.sentences)
+        ]
 
     def _volunteered(self, findings: Sequence[Finding], sentences: Sequence[Sentence]) -> dict[str, Any]:
         """Without a question, take the look of a bump only from sentences that speak of bumps."""
@@ -201,10 +205,8 @@ def _plural(sentence: Sentence) -> bool:
 
 
 def _mixed_colours(findings: Sequence[Finding], reader: FactReader) -> bool:
-    colours = {
-        finding.concept for finding in findings if finding.holds and finding.concept in reader.concepts("colour")
-    }
-    return len(colours) > 1
+    colours = {finding.concept for finding in findings if finding.holds}
+    return len(colours & reader.concepts("colour")) > 1
 
 
 def _age(sentences: Sequence[Sentence]) -> float | None:

@@ -6,9 +6,11 @@ the scope rules for lay text are here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate
 
 from triage.model import Assertion
 from understanding import word_classes
@@ -19,6 +21,15 @@ from understanding.text import Word
 _SCOPE = 9
 _BARE = 7
 _SHORT = 10
+_CONTRAST = frozenset(("but", "however"))
+_OVER = frozenset(("had", "was", "were", "died"))
+_PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
+_ME = frozenset(("i", "me"))
+_US = frozenset(("me", "my", "us", "our"))
+_ASKERS = frozenset(("you", "i", "we"))
+_NOTS = frozenset(("not", "never", "havenot", "isnot"))
+_SELF = frozenset(("i", "me", "my"))
+_LINKS = frozenset((*",/;:()-", "and"))
 
 
 @dataclass(frozen=True)
@@ -38,32 +49,106 @@ class Meant:
     evidence: str = ""
 
 
+class Cues:
+    """The cues of one kind in reading order; none lies inside another."""
+
+    def __init__(self, found: Iterable[Cue] = ()) -> None:
+        self._cues = tuple(found)
+        self._starts = [cue.start for cue in self._cues]
+
+    def __bool__(self) -> bool:
+        return bool(self._cues)
+
+    def __iter__(self) -> Iterator[Cue]:
+        return iter(self._cues)
+
+    def first(self, start: int, end: int) -> Cue | None:
+        """Give the first cue that begins in the words `start` to `end`."""
+        place = bisect_left(self._starts, start)
+        return self._cues[place] if place < len(self._cues) and self._starts[place] < end else None
+
+    def last(self, start: int, end: int) -> Cue | None:
+        """Give the last cue that begins in the words `start` to `end`."""
+        place = bisect_left(self._starts, end) - 1
+        return self._cues[place] if place >= 0 and self._starts[place] >= start else None
+
+    def forward(self, start: int, end: int) -> Iterator[Cue]:
+        """Give the cues that begin in the words `start` to `end`."""
+        for place in range(bisect_left(self._starts, start), len(self._cues)):
+            if self._starts[place] >= end:
+                return
+            yield self._cues[place]
+
+    def backward(self, start: int, end: int) -> Iterator[Cue]:
+        """Give the cues that begin in the words `start` to `end`, the last one first."""
+        for place in range(bisect_left(self._starts, end) - 1, -1, -1):
+            if self._starts[place] < start:
+                return
+            yield self._cues[place]
+
+    def cover(self, place: int, start: int = 0) -> bool:
+        """Tell whether a cue that begins at `start` or later holds the word."""
+        before = bisect_right(self._starts, place)
+        return before > 0 and self._starts[before - 1] >= start and place < self._cues[before - 1].end
+
+    def hold(self, cue: Cue) -> bool:
+        """Tell whether a cue of this kind holds all of another one."""
+        before = bisect_right(self._starts, cue.start)
+        return before > 0 and cue.end <= self._cues[before - 1].end
+
+
+_NO_CUES = Cues()
+_PRESENT = Meant(Assertion.PRESENT)
+
+
 class Context:
-    """All cues of one message, ready to be asked about any match."""
+    """All cues of one message, ready to be asked about any match.
+
+    A message may be one endless sentence full of cues. What is asked about a whole sentence is therefore looked up
+    or laid out once a message, so that the time for one match does not depend on the length.
+    """
 
     def __init__(self, tokens: Sequence[Word], segments: Segments, cues: Sequence[Match]) -> None:
         self.tokens = tokens
         self.segments = segments
-        self._kinds: dict[str, list[Cue]] = {}
-        self._known: dict[tuple[int, int, frozenset[int]], Meant] = {}
+        self._words = [token.lower for token in tokens]
+        self._last: dict[frozenset[str], list[int]] = {}
+        self._known: dict[tuple[int, int, frozenset[int], bool], Meant] = {}
+        self._general: dict[int, Meant | None] = {}
+        kinds: dict[str, list[Cue]] = {}
         for cue in cues:
-            self._kinds.setdefault(cue.concept, []).append(Cue(cue.concept, cue.start, cue.end))
-        self._negated = self._scopes("negation", "pseudo_negation", self._negation_end)
-        self._hypothetical = self._scopes(
-            "hypothetical", "pseudo_hypothetical", lambda cue: self._sentence_end(cue.start)
+            kinds.setdefault(cue.concept, []).append(Cue(cue.concept, cue.start, cue.end))
+        self._kinds = {kind: Cues(found) for kind, found in kinds.items()}
+        self._lay_out_negations()
+        hypothetical = self._genuine("hypothetical", "pseudo_hypothetical")
+        self._hypothetical = Cues(cue for cue in hypothetical if not self._inner_auxiliary(cue))
+        resolved = [cue for cue in self.cues("resolved") if not self._is_negated(cue.start)]
+        self._resolutions = Cues(resolved)
+        stopped = [cue for cue in self.cues("bleeding_stopped") if not self._is_negated(cue.start)]
+        self._bleeding_ends = Cues(sorted((*resolved, *stopped), key=lambda cue: cue.start))
+        dated = self.cues("pseudo_continuing")  # "she is five now", "I want it gone now"
+        self._going_on = Cues(cue for cue in self.cues("continuing") if not dated.cover(cue.start))
+        own = self.cues("pseudo_own_bumps")
+        self._own_bumps = Cues(cue for cue in self.cues("own_bumps") if not own.cover(cue.start))
+        self._strangers = Cues(
+            cue
+            for cue in self.cues("stranger")
+            if not self.cues("pseudo_stranger").cover(cue.start, self.sentence_of(cue.start)[0])
         )
+        self._kin = Cues(cue for cue in self.cues("proxy") if self._words[cue.start] not in _PRONOUNS)
+        self._lay_out_persons()
 
-    def cues(self, kind: str) -> list[Cue]:
-        """Give the cues of one kind in reading order."""
-        return self._kinds.get(kind, [])
+    def cues(self, kind: str) -> Cues:
+        """Give the cues of one kind."""
+        return self._kinds.get(kind, _NO_CUES)
+
+    def _genuine(self, kind: str, pseudo: str) -> list[Cue]:
+        """Give the cues of one kind that are no part of what only looks like one."""
+        return [cue for cue in self.cues(kind) if not self.cues(pseudo).hold(cue)]
 
     def said(self, cue: Cue) -> str:
         """Give the cue as the visitor wrote it."""
         return " ".join(token.text for token in self.tokens[cue.start : cue.end])
-
-    def within(self, kind: str, start: int, end: int) -> list[Cue]:
-        """Give the cues of one kind that begin in the words `start` to `end`."""
-        return [cue for cue in self.cues(kind) if start <= cue.start < end]
 
     def sentence_of(self, place: int) -> tuple[int, int]:
         """Give the range of words of the sentence that holds the word."""
@@ -72,49 +157,78 @@ class Context:
     def _sentence_end(self, place: int) -> int:
         return self.sentence_of(place)[1]
 
-    def _scopes(self, kind: str, pseudo: str, end_of: object) -> list[tuple[int, int, Cue]]:
-        fakes = self.cues(pseudo)
-        scopes = []
-        for cue in self.cues(kind):
-            if any(fake.start <= cue.start < cue.end <= fake.end for fake in fakes) or self._inner_auxiliary(cue):
-                continue
-            begin = (
-                cue.start if kind == "hypothetical" else cue.end
-            )  # "is impetigo contagious" asks about what it names
-            scopes.append((begin, end_of(cue), cue))  # type: ignore[operator]
-        return scopes
+    def _lay_out_persons(self) -> None:
+        """Set where 'was' tells of the past, not of a moment ('was scrubbing'), and where 'my' is no place of many."""
+        following = [*self.tokens[1:], *self.tokens[-1:]]
+        past = [
+            word in _OVER and not after.lower.endswith("ing")
+            for word, after in zip(self._words, following, strict=True)
+        ]
+        ours = [
+            word in _US and after.stem not in word_classes.SHARED_PLACES
+            for word, after in zip(self._words, following, strict=True)
+        ]
+        for words, found in ((_OVER, past), (_US, ours)):
+            places = (place if one else -1 for place, one in enumerate(found))
+            self._last[words] = list(accumulate(places, max, initial=-1))
+
+    def _last_before(self, end: int, words: frozenset[str]) -> int:
+        """Give the last place before `end` where one of the words stands, or -1."""
+        if words not in self._last:
+            said = (place if word in words else -1 for place, word in enumerate(self._words))
+            self._last[words] = list(accumulate(said, max, initial=-1))
+        return self._last[words][min(end, len(self._words))]
 
     def _inner_auxiliary(self, cue: Cue) -> bool:
         """A question begins with its verb: 'does it hurt?' asks, 'whoever does it' does not."""
-        if (
-            cue.kind != "hypothetical"
-            or self.tokens[cue.start].lower not in word_classes.AUXILIARIES
-            or cue.start == self.sentence_of(cue.start)[0]
-        ):
+        if self._words[cue.start] not in word_classes.AUXILIARIES or cue.start == self.sentence_of(cue.start)[0]:
             return False
-        return self.tokens[cue.start - 1].lower not in word_classes.BEFORE_QUESTION
+        return self._words[cue.start - 1] not in word_classes.BEFORE_QUESTION
+
+    def _lay_out_negations(self) -> None:
+        """Set for each word the first negation that reaches it, and which words any negation reaches."""
+        self._list_ends: dict[int, int] = {}
+        self._stops = frozenset(cue.start for cue in self.cues("stop"))
+        cues = self._genuine("negation", "pseudo_negation")
+        ends = [self._negation_end(cue) for cue in cues]
+        self._reached = self._first_over(zip(cues, ends, strict=True))
+        single = [(cue, end) for cue, end in zip(cues, ends, strict=True) if not self._doubled(cue)]
+        self._negated_by = self._first_over(single)
+        self._negations = Cues(cue for cue, _ in single)
+
+    def _first_over(self, scopes: Iterable[tuple[Cue, int]]) -> list[Cue | None]:
+        """Give for each word the first cue whose scope, from the cue's end on, covers it."""
+        first: list[Cue | None] = [None] * len(self.tokens)
+        covered = 0
+        for cue, end in scopes:  # each begins after the one before: what lies before `covered` is settled
+            for place in range(max(cue.end, covered), end):
+                first[place] = cue
+            covered = max(covered, end)
+        return first
 
     def _negation_end(self, cue: Cue) -> int:
         """Walk from the cue to where its scope ends: a stop word, a new subject, or the end of its list."""
         end = self._sentence_end(cue.start)
-        stops = {stop.start for stop in self.cues("stop")}
         place, reach = cue.end, cue.end + _SCOPE
+        links = []
         while place < end and place < reach:
-            word = self.tokens[place].lower
-            if place in stops and place > cue.end:
-                return place
-            if (
-                word in word_classes.SUBJECTS
-                and place > cue.end
-                and self.tokens[place - 1].lower not in word_classes.BEFORE_SUBJECT
-            ):
-                return place
-            if word in ",/;:()-" or word == "and":
+            if place in self._list_ends:  # from a list's comma on, all cues before it reach equally far
+                place = self._list_ends[place]
+                break
+            if place > cue.end and (place in self._stops or self._new_subject(place)):
+                break
+            if self._words[place] in _LINKS:
                 if not self._list_goes_on(place, end):
-                    return place
+                    break
+                links.append(place)
                 reach = place + _SCOPE
             place += 1
+        self._list_ends.update(dict.fromkeys(links, place))
         return place
+
+    def _new_subject(self, place: int) -> bool:
+        before = self._words[place - 1]
+        return self._words[place] in word_classes.SUBJECTS and before not in word_classes.BEFORE_SUBJECT
 
     def _list_goes_on(self, place: int, end: int) -> bool:
         """After a comma or 'and' the list goes on with 'or', or with one more bare sign."""
@@ -126,17 +240,15 @@ class Context:
             return True
         if first.lower in word_classes.SUBJECTS:
             return False
-        ahead = [token.lower for token in self.tokens[place + 1 : min(end, place + 8)]]
-        if first.stem in word_classes.NOUNS or (
-            len(following) > 1 and following[1].stem in word_classes.NOUNS and first.lower not in word_classes.SUBJECTS
-        ):
+        ahead = self._words[place + 1 : min(end, place + 8)]
+        if first.stem in word_classes.NOUNS or (len(following) > 1 and following[1].stem in word_classes.NOUNS):
             short = len(following) < 3 or any(token.lower in {",", ".", "or", "and", "nor"} for token in following[1:])
             return short or "or" in ahead or "nor" in ahead
         return ("or" in ahead or "nor" in ahead) and not any(word in word_classes.SUBJECTS for word in ahead)
 
     def meant(self, match: Match) -> Meant:
         """Decide one match; negation first, then whose, when, whether."""
-        key = (match.start, match.end, match.literal)
+        key = (match.start, match.end, match.gaps, self._bleeds(match))
         if key not in self._known:
             self._known[key] = self._decide(match)
         return self._known[key]
@@ -146,238 +258,224 @@ class Context:
             meant = decide(match)
             if meant:
                 return meant
-        return Meant(Assertion.PRESENT)
+        return _PRESENT
 
     def _negation(self, match: Match) -> Meant | None:
-        for start, end, cue in self._negated:
-            in_gap = match.start < cue.start < match.end - 1 and cue.start not in match.literal
-            if (start <= match.start < end or in_gap) and not self._doubled(cue):
-                return Meant(Assertion.ABSENT, self.said(cue))
-        for cue in self.cues("negation_after"):
-            if (
-                match.end <= cue.start <= match.end + 3
-                and self.segments.sentence[cue.start] == self.segments.sentence[match.start]
-            ):
-                between = self.tokens[match.end : cue.start]
-                if not any(token.lower in {",", "but", "and"} for token in between):
+        cue = self._negated_by[match.start] or self._negation_inside(match)
+        if cue:
+            return Meant(Assertion.ABSENT, self.said(cue))
+        for cue in self.cues("negation_after").forward(match.end, match.end + 4):
+            if self.segments.sentence[cue.start] == self.segments.sentence[match.start]:
+                between = self._words[match.end : cue.start]
+                if not any(word in {",", "but", "and"} for word in between):
                     return Meant(Assertion.ABSENT, self.said(cue))
         return None
 
+    def _negation_inside(self, match: Match) -> Cue | None:
+        inside = self._negations.forward(match.start + 1, match.end - 1) if match.gaps else ()
+        return next((cue for cue in inside if cue.start in match.gaps), None)
+
     def _doubled(self, cue: Cue) -> bool:
         """'It's not that it doesn't hurt' says that it hurts."""
-        before = self.tokens[max(0, cue.start - 4) : cue.start]
-        return any(token.lower in ("not", "isnot") for token in before) and any(
-            token.lower == "that" for token in before
-        )
+        before = self._words[max(0, cue.start - 4) : cue.start]
+        return "that" in before and ("not" in before or "isnot" in before)
 
     def _clause_start(self, match: Match) -> int:
         """Give where the talk about now begins, if a 'now' turn stands between the sentence's start and the match."""
         start, _ = self.sentence_of(match.start)
-        turns = [cue.start for cue in self.within("present_turn", start, match.start)]
-        contrast = [place for place in range(start, match.start) if self.tokens[place].lower in ("but", "however")]
-        return max([start, *turns, *contrast])
+        turn = self.cues("present_turn").last(start, match.start)
+        return max(start, turn.start if turn else start, self._last_before(match.start, _CONTRAST))
 
     def _resolved(self, match: Match) -> Meant | None:
         """Past and over: 'had cellulitis in March, took antibiotics, better'."""
-        _, end = self.sentence_of(match.start)
-        begin = self._clause_start(match)
-        now = [cue for cue in self._going_on(begin, end) if cue.start >= match.end or cue.start < match.start]
-        fakes = self.within("pseudo_resolved", begin, end)
-        over = [
-            cue
-            for cue in (*self.within("resolved", begin, end), *self._stopped(match, begin, end))
-            if not any(one.start <= cue.start < one.end or cue.start <= one.start < cue.end for one in fakes)
-            and not self._is_negated(cue.start)
-            and not match.start <= cue.start < match.end
-        ]
-        before = list(self.within("past", begin, match.start + 1))
-        if before or self._told_in_past(begin, end):
-            over.extend(self.within("well_now", begin, end))
-        if over and over[0].start >= match.start - 2 and not any(cue.start > over[-1].end for cue in now):
-            return Meant(Assertion.PAST, self.said(over[0]))
-        if before and over:
-            return Meant(Assertion.PAST, self.said(before[0]))
-        return None if now else self._closed_by_next(match, told_in_past=bool(before) or self._told_in_past(begin, end))
+        resolutions = self._bleeding_ends if self._bleeds(match) else self._resolutions
+        if not resolutions and not self.cues("well_now"):
+            return None
+        begin, end = self._clause_start(match), self._sentence_end(match.start)
+        first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
+        last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
+        before = self.cues("past").first(begin, match.start + 1)
+        told = bool(before) or self._told_in_past(begin, end)
+        if told:
+            first = first or self.cues("well_now").first(begin, end)
+            last = self.cues("well_now").last(begin, end) or last
+        if first and last and first.start >= match.start - 2 and not self._goes_on(match, last.end + 1, end):
+            return Meant(Assertion.PAST, self.said(first))
+        if before and first:
+            return Meant(Assertion.PAST, self.said(before))
+        return self._closed_by_next(match) if told and not self._goes_on(match, begin, end) else None
 
-    def _stopped(self, match: Match, begin: int, end: int) -> list[Cue]:
+    @staticmethod
+    def _bleeds(match: Match) -> bool:
         """'It stopped' ends a bleeding, not the cut that bled."""
-        return self.within("bleeding_stopped", begin, end) if match.concept.startswith(("bleed", "blood")) else []
+        return match.concept.startswith(("bleed", "blood"))
 
-    def _going_on(self, begin: int, end: int) -> list[Cue]:
-        """Give what says that a sign goes on; "she is five now" and "I want it gone now" do not."""
-        fakes = self.within("pseudo_continuing", begin, end)
-        return [
-            cue
-            for cue in self.within("continuing", begin, end)
-            if not any(one.start <= cue.start < one.end for one in fakes)
-        ]
-
-    def _closed_by_next(self, match: Match, *, told_in_past: bool) -> Meant | None:
+    def _closed_by_next(self, match: Match) -> Meant | None:
         """'I had a boil there in May. All healed.': a short next sentence says that it is over."""
         place = self.segments.sentence[match.start] + 1
-        if not told_in_past or place >= len(self.segments.sentences):
+        if place >= len(self.segments.sentences):
             return None
         begin, end = self.segments.sentences[place]
-        if end - begin > _SHORT or self._going_on(begin, end):
+        if end - begin > _SHORT or self._going_on.first(begin, end):
             return None
-        over = [cue for cue in self.within("resolved", begin, end) if not self._is_negated(cue.start)]
-        fakes = self.within("pseudo_resolved", begin, end)
-        over = [cue for cue in over if not any(one.start <= cue.start < one.end for one in fakes)]
-        return Meant(Assertion.PAST, self.said(over[0])) if over else None
+        fakes = self.cues("pseudo_resolved")
+        over = (cue for cue in self._resolutions.forward(begin, end) if not fakes.cover(cue.start, begin))
+        cue = next(over, None)
+        return Meant(Assertion.PAST, self.said(cue)) if cue else None
+
+    def _ends_it(self, cue: Cue, match: Match, begin: int) -> bool:
+        """Tell whether a cue says that the match is over: it is no part of the match or of what only looks like it."""
+        end = min(cue.end, self._sentence_end(match.start))
+        fakes = self.cues("pseudo_resolved")
+        faked = fakes.cover(cue.start, begin) or fakes.first(cue.start, end)
+        return not faked and not match.start <= cue.start < match.end
+
+    def _goes_on(self, match: Match, begin: int, end: int) -> bool:
+        going_on = self._going_on.forward(begin, end)
+        return any(not match.start <= cue.start < match.end for cue in going_on)
 
     def _is_negated(self, place: int) -> bool:
-        return any(start <= place < end for start, end, _ in self._negated) or self.tokens[max(0, place - 1)].lower in (
-            "not",
-            "never",
-            "havenot",
-            "isnot",
-        )
+        return self._reached[place] is not None or self._words[max(0, place - 1)] in _NOTS
 
     def _past(self, match: Match) -> Meant | None:
         """Past, unless the sentence goes on into the present before a 'now' turn."""
-        begin = self._clause_start(match)
-        end = self._present_from(match)
-        fakes = self.within("pseudo_past", begin, end)
-        past = [
-            cue
-            for cue in self.within("past", begin, end)
-            if not match.start <= cue.start < match.end and not any(one.start <= cue.start < one.end for one in fakes)
-        ]
-        if not past or self._going_on(begin, end):
+        if not self.cues("past"):
             return None
-        return Meant(Assertion.PAST, self.said(past[0]))
+        begin, end = self._clause_start(match), self._present_from(match)
+        fakes = self.cues("pseudo_past")
+        for cue in self.cues("past").forward(begin, end):
+            if not match.start <= cue.start < match.end and not fakes.cover(cue.start, begin):
+                return None if self._going_on.first(begin, end) else Meant(Assertion.PAST, self.said(cue))
+        return None
 
     def _present_from(self, match: Match) -> int:
         """Give where the talk turns to the present after the match, or the sentence's end."""
         end = self._sentence_end(match.start)
-        return min([end, *(cue.start for cue in self.within("present_turn", match.end, end))])
+        turn = self.cues("present_turn").first(match.end, end)
+        return turn.start if turn else end
 
     def _person(self, match: Match) -> Meant | None:
         """Decide whose finding it is from the nearest person named before it in the sentence."""
-        if any(self.tokens[place].lower == "i" for place in range(match.start, match.end)):
+        if "i" in self._words[match.start : match.end]:
             return None  # "everyone would be glad if I was gone"
         start, end = self.sentence_of(match.start)
-        fakes = self.within("pseudo_stranger", start, end)
-        strangers = [
-            cue
-            for cue in self.within("stranger", start, end)
-            if cue.start < match.end
-            and not any(one.start <= cue.start < one.end for one in fakes)
-            and not self._owns_a_thing(cue, match)
-            and not self._acts_on_us(cue, match)
-        ]
-        kin = [
-            cue
-            for cue in self.within("proxy", start, match.start)
-            if self.tokens[cue.start].lower not in ("he", "she", "him", "her", "his")
-        ]
-        history = self.within("kin_history", start, end)
-        if any(cue.start == match.start for cue in self.cues("proxy")) and self._died(match.end, end):
+        stranger = self._stranger(match, start, end)
+        kin = self._kin.last(start, match.start)
+        history = self.cues("kin_history").first(start, end)
+        if self._died(match, end):
             return Meant(Assertion.OTHER_PERSON, self.tokens[match.start].text)
-        me = [place for place in range(start, match.start) if self.tokens[place].lower in ("i", "me")]
-        nearest = max([cue.start for cue in (*strangers, *kin)], default=-1)
-        if me and max(me) > nearest >= 0 and nearest + 4 < match.start:
+        if not stranger and not kin and not history:
+            return None
+        me = self._last_before(match.start, _ME)
+        nearest = max(cue.start if cue else -1 for cue in (stranger, kin))
+        if me >= start and me > nearest >= 0 and nearest + 4 < match.start:
             return None
         if history:
-            return Meant(Assertion.OTHER_PERSON, self.said(history[0]))
-        if strangers and not self.cues("present_company"):
-            return Meant(Assertion.OTHER_PERSON, self.said(strangers[-1]))
-        history_told = self._told_as_history(start, end, match) and not self.cues("present_company")
-        if kin and (history_told or self._about_the_writer()):
-            return Meant(Assertion.OTHER_PERSON, self.said(kin[-1]))
+            return Meant(Assertion.OTHER_PERSON, self.said(history))
+        if stranger and not self.cues("present_company"):
+            return Meant(Assertion.OTHER_PERSON, self.said(stranger))
+        told = self._told_as_history(start, end, match) and not self.cues("present_company")
+        if kin and (told or self._about_the_writer()):
+            return Meant(Assertion.OTHER_PERSON, self.said(kin))
+        return None
+
+    def _stranger(self, match: Match, start: int, end: int) -> Cue | None:
+        """Give the last stranger before the match who is its patient.
+
+        'Someone is breaking into my house', 'a kid bit my son': the stranger acts, the patient is ours.
+        """
+        us = self._last_before(match.end + 6, _US)
+        for cue in self._strangers.backward(start, min(end, match.end)):
+            if cue.end <= us:
+                return None  # whoever is named earlier acts on us, too
+            if not self._owns_a_thing(cue, match):
+                return cue
         return None
 
     def _owns_a_thing(self, cue: Cue, match: Match) -> bool:
         """ "My buddy's cabin" is a place; "my friend's mole" is a patient who is not here."""
-        owner = cue.end < len(self.tokens) and self.tokens[cue.end].lower == "'s"
+        owner = cue.end < len(self.tokens) and self._words[cue.end] == "'s"
         return (
             owner
             and match.start - cue.end > 3
             and self.tokens[min(cue.end + 1, len(self.tokens) - 1)].stem not in word_classes.KIN
         )
 
-    def _acts_on_us(self, cue: Cue, match: Match) -> bool:
-        """'Someone is breaking into my house', 'a kid bit my son': the stranger acts, the patient is ours."""
-        after = self.tokens[cue.end : match.end + 7]
-        return any(
-            token.lower in ("me", "my", "us", "our") and following.stem not in word_classes.SHARED_PLACES
-            for token, following in pairwise(after)
-        )
+    def _died(self, match: Match, end: int) -> bool:
+        """Tell whether the match is a relative who is dead: "my grandfather died of it"."""
+        if self.cues("proxy").first(match.start, match.start + 1) is None:
+            return False
+        return not {"died", "deceased"}.isdisjoint(self._words[match.end : min(match.end + 4, end)])
 
     def _told_as_history(self, start: int, end: int, match: Match) -> bool:
-        return (
-            self._told_in_past(start, match.end) or bool(self.within("past", start, match.end + 4))
-        ) and not self.within("continuing", start, end)
+        told = self._told_in_past(start, match.end) or self.cues("past").first(start, match.end + 4)
+        return bool(told) and not self.cues("continuing").first(start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:
-        told = [place for place in range(start, end) if self.tokens[place].lower in ("had", "was", "were", "died")]
-        return any(not self.tokens[min(place + 1, end - 1)].lower.endswith("ing") for place in told)
+        return self._last_before(end, _OVER) >= start
 
-    def _died(self, start: int, end: int) -> bool:
-        return any(self.tokens[place].lower in ("died", "deceased") for place in range(start, min(start + 4, end)))
-
+    @cached_property
     def bare_relative(self) -> str:
-        """Give the relative of a bare remark such as 'my gran has shingles'; empty for anything longer."""
-        adults = [cue for cue in self.cues("adult_kin") if cue.start <= 2]
-        if not adults or len(self.tokens) > _BARE or self.cues("continuing") or self.cues("present_company"):
+        """The relative of a bare remark such as 'my gran has shingles'; empty for anything longer."""
+        adult = self.cues("adult_kin").first(0, 3)
+        if not adult or len(self.tokens) > _BARE or self.cues("continuing") or self.cues("present_company"):
             return ""
-        doing = any(token.lower.endswith("ing") for token in self.tokens)
-        return "" if doing and self.tokens[-1].lower != "growing" else self.said(adults[0])
+        doing = any(word.endswith("ing") for word in self._words)
+        return "" if doing and self._words[-1] != "growing" else self.said(adult)
+
+    @cached_property
+    def fiction(self) -> str:
+        """The words that tell of invented people; empty when the message is about real ones."""
+        cue = next(iter(self.cues("fiction")), None)
+        return self.said(cue) if cue else ""
 
     def remote_relative(self, match: Match) -> str:
         """Give the relative of "my aunt has shingles, I only have milia": the writer's own skin is meant."""
-        own = [cue for cue in self.cues("own_bumps") if not self._inside(cue, self.cues("pseudo_own_bumps"))]
-        start, end = self.sentence_of(match.start)
-        people = [*self.within("adult_kin", start, match.start), *self.within("stranger", start, match.start)]
-        if not own or not people or self.cues("present_company") or self._going_on(start, end):
+        if not self._own_bumps or self.cues("present_company"):
             return ""
-        me = [place for place in range(people[0].end, match.start) if self.tokens[place].lower in ("i", "me", "my")]
-        return "" if me else self.said(people[0])
-
-    @staticmethod
-    def _inside(cue: Cue, fakes: Sequence[Cue]) -> bool:
-        return any(one.start <= cue.start < one.end for one in fakes)
+        start, end = self.sentence_of(match.start)
+        person = self.cues("adult_kin").first(start, match.start) or self.cues("stranger").first(start, match.start)
+        if not person or self._going_on.first(start, end):
+            return ""
+        return "" if self._last_before(match.start, _SELF) >= person.end else self.said(person)
 
     def _about_the_writer(self) -> bool:
         return bool(self.cues("self_focus"))
 
     def _hypothesis(self, match: Match) -> Meant | None:
-        for start, end, cue in self._hypothetical:
-            if start <= match.start < end and not self._asks_for_own(cue, match):
+        start, end = self.sentence_of(match.start)
+        for cue in self._hypothetical.forward(start, match.start + 1):  # "is impetigo contagious" asks what it names
+            if not self._asks_for_own(cue, match):
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
-        return Meant(Assertion.HYPOTHETICAL, "your") if self._yours(match) else self._general_question(match)
+        if self._yours(match):
+            return Meant(Assertion.HYPOTHETICAL, "your")
+        if start not in self._general:
+            self._general[start] = self._general_question(start, end)
+        return self._general[start] if self.segments.clause[match.start] == self.segments.clause[start] else None
 
     def _asks_for_own(self, cue: Cue, match: Match) -> bool:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
-        asked = {token.lower for token in self.tokens[cue.start : cue.end]}
-        return bool(asked & {"you", "i", "we"}) and any(
-            token.lower in word_classes.OWN for token in self.tokens[cue.end : match.start + 1]
-        )
+        asked = not _ASKERS.isdisjoint(self._words[cue.start : cue.end])
+        return asked and self._last_before(match.start + 1, word_classes.OWN) >= cue.end
 
     def _yours(self, match: Match) -> bool:
         """'Half your face droops': the visitor speaks of people in general."""
-        if any(token.lower == "your" for token in self.tokens[max(0, match.start - 1) : match.end]):
+        if "your" in self._words[max(0, match.start - 1) : match.end]:
             return True
-        return (
-            match.start > 0
-            and self.tokens[match.start - 1].lower == "you"
-            and self.tokens[match.start].lower in word_classes.AFTER_GENERAL_YOU
-        )
+        general = self._words[match.start] in word_classes.AFTER_GENERAL_YOU
+        return general and match.start > 0 and self._words[match.start - 1] == "you"
 
-    def _general_question(self, match: Match) -> Meant | None:
+    def _general_question(self, start: int, end: int) -> Meant | None:
         """A question without 'my', 'I', 'he' ... asks about the thing in general."""
-        start, end = self.sentence_of(match.start)
-        first = self.tokens[start].lower
+        first = self._words[start]
         if first not in word_classes.ASKING or (
-            self.tokens[end - 1].lower != "?" and first not in word_classes.OPENS_QUESTION
+            self._words[end - 1] != "?" and first not in word_classes.OPENS_QUESTION
         ):
             return None
-        if self.segments.clause[match.start] != self.segments.clause[start]:
-            return None
-        personal = any(self.tokens[place].lower in word_classes.PERSONAL for place in range(start, end))
+        personal = not word_classes.PERSONAL.isdisjoint(self._words[start:end])
         return None if personal else Meant(Assertion.HYPOTHETICAL, self.tokens[start].text)
 
     def _uncertainty(self, match: Match) -> Meant | None:
         start, _ = self.sentence_of(match.start)
-        cues = self.within("uncertain", max(start, match.start - 6), match.start)
-        return Meant(Assertion.POSSIBLE, self.said(cues[-1])) if cues else None
+        cue = self.cues("uncertain").last(max(start, match.start - 6), match.start)
+        return Meant(Assertion.POSSIBLE, self.said(cue)) if cue else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,9 @@ class Told:
 
     def meant(self, concepts: Iterable[str], *assertions: Assertion) -> tuple[Finding, ...]:
         """Give the findings of some concepts with one of the assertions."""
-        found = (finding for concept in concepts for finding in self.by_concept.get(concept, ()))
-        return tuple(finding for finding in found if finding.assertion in assertions)
+        told = [concept for concept in concepts if concept in self.by_concept]
+        found = [finding for concept in told for finding in self.by_concept[concept]]
+        return tuple([finding for finding in found if finding.assertion in assertions])
 
     def holding(self, concepts: Iterable[str]) -> tuple[Finding, ...]:
         """Give the findings that count as the patient's, now."""
@@ -50,6 +53,26 @@ class Told:
         return self.meant(concepts, Assertion.PRESENT, Assertion.POSSIBLE, Assertion.PAST)
 
 
+class Spans:
+    """Where some findings stand in the text; asking costs no more when they are many."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Sort them, and note how far those reach that start no later than each."""
+        spans = sorted((one.start, one.end) for one in findings)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def hold(self, finding: Finding) -> bool:
+        """Tell whether the finding lies inside one of them."""
+        before = bisect_right(self._starts, finding.start)
+        return before > 0 and self._reach[before - 1] >= finding.end
+
+    def overlap(self, finding: Finding) -> bool:
+        """Tell whether the finding shares a letter with one of them."""
+        before = bisect_left(self._starts, finding.end)
+        return before > 0 and self._reach[before - 1] > finding.start
+
+
 class FactReader:
     """Turns findings into facts."""
 
@@ -58,6 +81,7 @@ class FactReader:
         self._map = read_yaml(path)
         self._ancestors = ancestors
         _check(path.name, self._map, concepts)
+        self._speaking = {fact: frozenset(self._named(fact)) for fact in {*VALUES, *NUMBERS}}
 
     def facts(self, findings: Sequence[Finding]) -> dict[str, Any]:
         """Give every fact that the findings tell, each with the visitor's own words under `<fact>.words`."""
@@ -69,8 +93,11 @@ class FactReader:
                 facts[f"{fact}.words"] = "; ".join(dict.fromkeys(finding.text for finding in evidence[:3]))
         return facts
 
-    def concepts(self, fact: str) -> Concepts:
+    def concepts(self, fact: str) -> frozenset[str]:
         """Give the concepts that speak of a fact."""
+        return self._speaking.get(fact, frozenset())
+
+    def _named(self, fact: str) -> Concepts:
         found: list[str] = [*self._map["signs"].get(fact, ()), *self._map["healthy"].get(fact, ())]
         for section in ("choices", "absent", "lists"):
             found += [concept for concepts in self._map[section].get(fact, {}).values() for concept in concepts]
@@ -78,16 +105,19 @@ class FactReader:
 
     def _counting(self, findings: Sequence[Finding]) -> list[Finding]:
         """Leave out findings that another one hides where they overlap."""
-        hiding = [(one, self._map["hides"][one.concept]) for one in findings if one.concept in self._map["hides"]]
+        where: dict[str, list[Finding]] = {}
+        for finding in findings:
+            if finding.concept in self._map["hides"]:
+                where.setdefault(finding.concept, []).append(finding)
+        hiding = [(concept, frozenset(self._map["hides"][concept]), Spans(found)) for concept, found in where.items()]
         return [
             finding
             for finding in findings
             if not any(
-                self._ancestors(finding.concept) & set(hidden)
-                and one.start < finding.end
-                and finding.start < one.end
-                and one.concept != finding.concept
-                for one, hidden in hiding
+                concept != finding.concept
+                and not hidden.isdisjoint(self._ancestors(finding.concept))
+                and spans.overlap(finding)
+                for concept, hidden, spans in hiding
             )
         ]
 
@@ -136,10 +166,8 @@ def _narrowed(found: dict[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding,
     """Keep the closest place: a finding inside one that was kept says nothing new."""
     kept: dict[str, tuple[Finding, ...]] = {}
     for value, evidence in found.items():
-        others = [one for ones in kept.values() for one in ones]
-        own = tuple(
-            one for one in evidence if not any(other.start <= one.start and one.end <= other.end for other in others)
-        )
+        others = Spans(one for ones in kept.values() for one in ones)
+        own = tuple(one for one in evidence if not others.hold(one))
         if own:
             kept[value] = own
     return kept

@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 from triage.errors import KnowledgeError
 from triage.files import read_yaml
+from understanding.matcher import EXACT
 from understanding.text import words
 
 GAP = 3
 CUE = "cue."
 QUANTITIES = frozenset(("age", "ago", "temperature", "size", "low_temperature", "temperature_normal"))
-EXACT = "="  # marks a form that is looked up as typed, not by its stem
 _KEYS = {"is_a", "words", "value", "lasting", "note"}
 
 
@@ -35,22 +36,25 @@ class Slot:
 
 @dataclass(frozen=True)
 class Phrase:
-    """An entry ready to match: its concept, its slots (never a gap first), and the words a message must hold."""
+    """One way to say a concept: its slots, never a gap first."""
 
     concept: str
     slots: tuple[Slot, ...]
     written: str
-    needs: tuple[frozenset[str], ...] = ()
+
+    @property
+    def needs(self) -> list[frozenset[str]]:
+        """Give the choices of words of which a message must hold one each."""
+        return [slot.stems for slot in self.slots if not slot.optional and not slot.gap]
 
 
 @dataclass
 class Lexicon:
-    """All phrases by the stem that may start them, and the concept hierarchy."""
+    """All phrases, and the concept hierarchy."""
 
-    by_first: dict[str, list[Phrase]] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
     parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
-    exact: set[str] = field(default_factory=set)
     surface: set[str] = field(default_factory=set)
     written: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
@@ -79,17 +83,12 @@ class Lexicon:
 
     def is_background(self, concept: str) -> bool:
         """Tell whether a concept combines with signs at any distance: who, how old, how long, which medicine."""
-        return not (self.carried | self.background).isdisjoint(self.ancestors(concept))
+        return self.carries(concept) or not self.background.isdisjoint(self.ancestors(concept))
 
     def add(self, phrase: Phrase) -> None:
-        """Index a phrase under each stem that may begin it."""
+        """Take in a phrase and its words."""
+        self.phrases.append(phrase)
         for slot in phrase.slots:
-            for one in slot.stems:
-                self.by_first.setdefault(one, []).append(phrase)
-            if not slot.optional:
-                break
-        for slot in phrase.slots:
-            self.exact |= {one[1:] for one in slot.stems if one[:1] == EXACT}
             self.vocabulary |= {one for one in slot.stems if one[:1] != EXACT}
 
 
@@ -165,8 +164,7 @@ def parse_phrases(concept: str, written: str, groups: dict[str, list[str]], wher
             raise KnowledgeError(
                 f"{where}: concept '{concept}': '{written}' needs a word at its start. Begin with a word, not with '*'."
             )
-        needs = tuple(slot.stems for slot in slots[1:] if not slot.optional and not slot.gap)
-        phrases.append(Phrase(concept, slots, written, needs))
+        phrases.append(Phrase(concept, slots, written))
     return phrases
 
 
@@ -178,14 +176,20 @@ def _ways(part: str, concept: str, groups: dict[str, list[str]], where: str) -> 
     single: set[str] = set()
     ways: list[tuple[Slot, ...]] = []
     for choice in _choices(part.rstrip("?"), concept, groups, where):
-        opened = words(choice)
+        opened = _stems(choice)
         if choice[:1] == EXACT and len(choice) > 1:
             single.add(choice)
         elif len(opened) > 1:
-            ways.append(tuple(Slot(frozenset({word.stem}), optional) for word in opened))
+            ways.append(tuple(Slot(frozenset({stem}), optional) for stem in opened))
         else:
-            single.update(word.stem for word in opened)
+            single.update(opened)
     return [(Slot(frozenset(single), optional),), *ways] if single else ways
+
+
+@lru_cache(maxsize=20_000)
+def _stems(choice: str) -> tuple[str, ...]:
+    """Give the stems of one choice; word groups bring the same ones again and again."""
+    return tuple(word.stem for word in words(choice))
 
 
 def _choices(part: str, concept: str, groups: dict[str, list[str]], where: str) -> Iterator[str]:

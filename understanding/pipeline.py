@@ -4,7 +4,7 @@ The Doc carries everything: `doc._.words` (folded tokens with offsets into the v
 and `doc.spans["findings"]`, one labelled span a finding, for spaCy's own tools.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,12 +15,14 @@ from spacy.tokens import Doc, Span
 
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
-from understanding import matcher, quantities, segments
+from understanding import quantities, segments
 from understanding.assertion import Context, Meant
+from understanding.matcher import Match, Matcher
 from understanding.spelling import Speller, dictionary_words, english_words
 from understanding.text import Word, words
 
 COMPONENT = "lay_findings"
+TOKENIZER = "lay_words"
 IDIOM = "idiom"
 SELF_HARM = "self_harm"
 FEVER, LOW = 37.95, 36.0
@@ -73,6 +75,7 @@ class FindingComponent:
     """Sets `doc._.findings`: lexicon matches and quantities with their assertion, in reading order."""
 
     lexicon: lexicons.Lexicon
+    matcher: Matcher
 
     def __call__(self, doc: Doc) -> Doc:
         """Read one Doc."""
@@ -82,12 +85,12 @@ class FindingComponent:
         return doc
 
     def _read(self, text: str, tokens: Sequence[Word]) -> list[Finding]:
-        matches = matcher.find(self.lexicon, [token.stem for token in tokens], [token.lower for token in tokens])
+        matches = self.matcher.find([token.stem for token in tokens], [token.lower for token in tokens])
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
         scene = _Message(text, tokens, segments.cut(tokens))
-        acute = any(ACUTE & self.lexicon.ancestors(match.concept) for match in matches)
         context = Context(tokens, scene.parts, cues)
+        acute = any(ACUTE & self.lexicon.ancestors(match.concept) for match in matches)
         found = [
             scene.finding(
                 match.concept, match, self._meant(context, match, acute=acute), self.lexicon.values.get(match.concept)
@@ -95,12 +98,12 @@ class FindingComponent:
             for match in matches
             if match.concept != IDIOM
             and not match.concept.startswith(lexicons.CUE)
-            and not masked.issuperset(_bearing(match, tokens))
+            and not (masked and masked.issuperset(_bearing(match, tokens)))
         ]
         found.extend(scene.quantities(context))
         return sorted(found, key=lambda one: (one.start, one.end, one.concept))
 
-    def _meant(self, context: Context, match: matcher.Match, *, acute: bool) -> Meant:
+    def _meant(self, context: Context, match: Match, *, acute: bool) -> Meant:
         """What lasts is true although it began in the past; a bare remark about a relative is background.
 
         A relative in danger (`acute`) never is.
@@ -108,11 +111,11 @@ class FindingComponent:
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
-        if context.cues("fiction") and SELF_HARM not in self.lexicon.ancestors(match.concept):
-            return Meant(Assertion.OTHER_PERSON, context.said(context.cues("fiction")[0]))
+        if context.fiction and SELF_HARM not in self.lexicon.ancestors(match.concept):
+            return Meant(Assertion.OTHER_PERSON, context.fiction)
         relative = ""
         if meant.assertion is Assertion.PRESENT and not acute:
-            relative = context.bare_relative() or context.remote_relative(match)
+            relative = context.bare_relative or context.remote_relative(match)
         if relative:
             return Meant(Assertion.OTHER_PERSON, relative)
         return meant
@@ -126,7 +129,7 @@ class _Message:
     tokens: Sequence[Word]
     parts: segments.Segments
 
-    def finding(self, concept: str, match: matcher.Match, meant: Meant, value: float | None) -> Finding:
+    def finding(self, concept: str, match: Match, meant: Meant, value: float | None) -> Finding:
         """Make a finding of the words of a match."""
         start, end = self.tokens[match.start].start, self.tokens[match.end - 1].end
         sentence, clause = self.parts.sentence[match.start], self.parts.clause[match.start]
@@ -137,7 +140,8 @@ class _Message:
         """Give numbers with a unit; an age or a size is a fact, whether the sentence denies something or not."""
         found = []
         for quantity in quantities.find(self.tokens):
-            match = matcher.Match(quantity.concept, quantity.start, min(quantity.end, len(self.tokens)))
+            end = min(quantity.end, len(self.tokens))
+            match = Match(quantity.concept, quantity.start, end, frozenset(range(quantity.start, end)))
             meant = context.meant(match)
             plain = quantity.concept in ("age", "duration", "size")
             if plain and meant.assertion not in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
@@ -156,20 +160,26 @@ def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
     return ("low_temperature",) if quantity.value < LOW else ("temperature_normal",)
 
 
-def _bearing(match: matcher.Match, tokens: Sequence[Word]) -> set[int]:
+def _bearing(match: Match, tokens: Sequence[Word]) -> set[int]:
     """Give the words that carry a sign's meaning: without 'I', 'my', 'is', 'the'."""
     places = set(range(match.start, match.end))
     return {place for place in places if tokens[place].lower not in _LIGHT} or places
 
 
-def _uncued(match: matcher.Match) -> matcher.Match:
-    return matcher.Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.literal)
+def _uncued(match: Match) -> Match:
+    return Match(match.concept.removeprefix(lexicons.CUE), match.start, match.end, match.gaps)
 
 
-# This module has no `from __future__ import annotations`: spaCy reads the annotations of a factory as they stand.
+# This module has no `from __future__ import annotations`: spaCy reads the annotations of factories as they stand.
 @Language.factory(COMPONENT)  # type: ignore[untyped-decorator]
 def _make_component(nlp: Language, name: str, folder: str) -> FindingComponent:
-    return FindingComponent(_lexicon(Path(folder)))
+    lexicon = _lexicon(Path(folder))
+    return FindingComponent(lexicon, Matcher(lexicon.phrases))
+
+
+@spacy.registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def _make_tokenizer(folder: str) -> Callable[[Language], LayTokenizer]:
+    return lambda nlp: LayTokenizer(nlp, _lexicon(Path(folder)))
 
 
 @lru_cache(maxsize=4)
@@ -184,9 +194,10 @@ class FindingPipeline:
     def __init__(self, language_dir: Path) -> None:
         _lexicon.cache_clear()  # an edited lexicon is read anew
         self.lexicon = _lexicon(language_dir)
-        self.nlp = spacy.blank("en")
-        self.nlp.tokenizer = LayTokenizer(self.nlp, self.lexicon)
-        self.nlp.add_pipe(COMPONENT, config={"folder": str(language_dir)})
+        folder = str(language_dir)
+        self.nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER, "folder": folder}}})
+        component: FindingComponent = self.nlp.add_pipe(COMPONENT, config={"folder": folder})
+        self.matcher = component.matcher
 
     def findings(self, text: str, turn: int = 0) -> tuple[Finding, ...]:
         """Give all findings of one message in reading order."""

@@ -38,6 +38,7 @@ _CHILD = frozenset(
     "babi infant newborn neonat toddler son daughter boy girl kid child bub preemi lo bairn twin".split()
 )
 _CHILD_PRONOUN = frozenset(("he", "she"))
+_YOUNG = _CHILD | _CHILD_PRONOUN
 _AGE_AFTER = frozenset(("old", "age"))
 _AGO = frozenset(("ago", "back", "befor", "earlier"))
 _TEMPERATURE_WORDS = frozenset(
@@ -70,9 +71,10 @@ class Quantity:
 def find(tokens: Sequence[Word]) -> list[Quantity]:
     """Give ages, durations, temperatures and sizes in reading order."""
     found: list[Quantity] = []
+    child = any(token.stem in _YOUNG for token in tokens)
     place = 0
     while place < len(tokens):
-        quantity = _at(tokens, place)
+        quantity = _at(tokens, place, child)
         if quantity:
             found.append(quantity)
             place = max(quantity.end, place + 1)
@@ -88,7 +90,7 @@ def number(token: Word) -> float | None:
     return NUMBER_WORDS.get(token.lower)
 
 
-def _at(tokens: Sequence[Word], place: int) -> Quantity | None:
+def _at(tokens: Sequence[Word], place: int, child: bool) -> Quantity | None:
     value = number(tokens[place])
     if value is None:
         return None
@@ -126,7 +128,9 @@ def _at(tokens: Sequence[Word], place: int) -> Quantity | None:
     if spelled:  # "Seventy-two, retired"
         return Quantity("age", value * 365, place, end)
     return (
-        _with_unit(tokens, place, end, value) or _temperature(tokens, place, value) or _bare_age(tokens, place, value)
+        _with_unit(tokens, place, end, value)
+        or _temperature(tokens, place, value, child)
+        or _bare_age(tokens, place, value)
     )
 
 
@@ -169,18 +173,16 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
     if (
         before
         and before[-1] in ("have", "has")
-        and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start])
+        and any(token.stem in _YOUNG for token in tokens[max(0, start - 5) : start])
     ):
         return True
     if (
         before
         and before[-1] in ("age", "turn", "now", "just", "onli", "about", "almost", "near")
-        and any(word in _CHILD_PRONOUN | _CHILD for word in before[:-1])
+        and any(word in _YOUNG for word in before[:-1])
     ):
         return True
-    if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (
-        before and before[-1] in _CHILD | _CHILD_PRONOUN | {"babi"}
-    ):
+    if before[-2:] in (["he", "is"], ["she", "is"], ["babi", "is"], ["he", "s"]) or (before and before[-1] in _YOUNG):
         return True
     if (
         before
@@ -191,7 +193,7 @@ def _is_age(tokens: Sequence[Word], start: int, end: int, unit: str, after: list
     return bool(
         before
         and before[-1] in ("at", "was")
-        and any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens[max(0, start - 5) : start])
+        and any(token.stem in _YOUNG for token in tokens[max(0, start - 5) : start])
     )
 
 
@@ -199,7 +201,7 @@ def _near_child(tokens: Sequence[Word], start: int, end: int) -> bool:
     return any(token.stem in _CHILD | {"old"} for token in tokens[max(0, start - 4) : end + 3])
 
 
-def _temperature(tokens: Sequence[Word], place: int, value: float) -> Quantity | None:
+def _temperature(tokens: Sequence[Word], place: int, value: float, child: bool) -> Quantity | None:
     fahrenheit = 93 <= value <= 108
     if not (fahrenheit or 34 <= value <= 42.9):
         return None
@@ -209,7 +211,6 @@ def _temperature(tokens: Sequence[Word], place: int, value: float) -> Quantity |
         word in _TEMPERATURE_WORDS for word in near
     )
     decimal = "." in tokens[place].lower or "," in tokens[place].lower
-    child = any(token.stem in _CHILD | _CHILD_PRONOUN for token in tokens)
     if unit in (
         "mm",
         "cm",

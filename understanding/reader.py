@@ -38,6 +38,7 @@ class Understanding:
         }
         self.flags = red_flags.load(knowledge_dir / "red_flags", self.concepts)
         _check_sources(knowledge_dir, self.flags)
+        self._watch = red_flags.Watch(self.flags)
         facts = FactReader(knowledge_dir / "facts.yml", self.concepts, self.pipeline.lexicon.ancestors)
         self.answers = Answers(knowledge_files.load(knowledge_dir), knowledge_dir, facts)
 
@@ -69,7 +70,7 @@ class Understanding:
         return f'{where}: "{text}" {should}. See why with: python -m understanding "{text}" --why {flag.id}'
 
     def _hits(self, findings: Sequence[Finding], turn: int = 0) -> tuple[FlagHit, ...]:
-        return red_flags.fired(self.flags, self.scene(findings), turn)
+        return self._watch.fired(self.scene(findings), turn)
 
     def scene(self, findings: Sequence[Finding]) -> Scene:
         """Index findings for the rules: by concept and its kinds, and what is background."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
-from os.path import commonpath
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 from spellchecker import SpellChecker
 
@@ -37,9 +37,9 @@ class Speller:
     def __init__(self, vocabulary: set[str], surface: set[str], english: frozenset[str]) -> None:
         self._known = vocabulary
         self._english = english
-        self._buckets: dict[str, list[str]] = {}
-        for word in sorted(surface):  # in a fixed order, so that two equally near words are always judged alike
-            self._buckets.setdefault(word[0], []).append(word)
+        self._buckets: dict[tuple[str, int], list[str]] = {}  # by first letter and length
+        for word in surface:
+            self._buckets.setdefault((word[0], len(word)), []).append(word)
         self._cache: dict[str, str] = {}
 
     def mend(self, lower: str) -> str:
@@ -60,11 +60,12 @@ class Speller:
         if lower.endswith("in") and (lower + "g" in self._english or spoken in self._known):
             return spoken
         allowed = 1 if len(lower) < 7 else 2
-        best, closest = own, (allowed + 1, 0)
-        for candidate in self._buckets.get(lower[0], ()):
-            if abs(len(candidate) - len(lower)) <= allowed and (len(lower) > 4 or len(candidate) >= len(lower)):
-                distance = DamerauLevenshtein.distance(lower, candidate, score_cutoff=allowed)
-                rank = (distance, -len(commonpath((lower, candidate))))  # "throbing": throbbing, not throwing
-                if distance <= allowed and rank < closest:
-                    best, closest = stem(candidate), rank
-        return best
+        shortest = len(lower) if len(lower) == 4 else len(lower) - allowed
+        near = [
+            candidate
+            for length in range(shortest, len(lower) + allowed + 1)
+            for candidate in self._buckets.get((lower[0], length), ())
+        ]
+        found = process.extract(lower, near, scorer=DamerauLevenshtein.distance, score_cutoff=allowed, limit=None)
+        closest = min(((distance, candidate) for candidate, distance, _ in found), default=None)
+        return stem(closest[1]) if closest else own
