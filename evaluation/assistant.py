@@ -55,6 +55,12 @@ class Turn:
     classified_confidence: float
     raw: Json
 
+    @property
+    def suggests_milia(self) -> bool:
+        """True when the advice rests on "consistent with milia"."""
+        rules = (reason["rule"] for reason in self.raw["assessment"]["reasons"] or ())
+        return any(rule.startswith("assessment.milia_consistent") for rule in rules)
+
 
 class Assistant:
     """The assistant of one model; every sender is a conversation of its own."""
@@ -80,6 +86,12 @@ class Assistant:
     def say(self, text: str, sender: str, button: bool = False) -> Turn:
         """Answer one message."""
         return turn_from(self.loop.run_until_complete(self.turn(sender, text, button)))
+
+    def intent(self, text: str) -> tuple[str, float]:
+        """Classify a text without a conversation: the intent before a red flag takes its place, and its confidence."""
+        parsed = self.loop.run_until_complete(self.agent.parse_message(text))
+        intent = parsed.get("classified_intent") or parsed["intent"]
+        return str(intent["name"]), float(intent["confidence"] or 0.0)
 
 
 def load(model: Path = MODEL) -> Assistant:

@@ -17,6 +17,14 @@ FORMS: dict[str, dict[str, type]] = {
     "nlu": {"id": str, "text": str, "label": str},
     "patients": {"id": str, "opening": str, "facts": dict, "expected": str, "acceptable": list, "milia_ok": bool},
 }
+# Public benchmarks in their published form; their files are not in the repository.
+SEMIGRAN, CLINC = "semigran", "clinc"
+PUBLIC: dict[str, dict[str, type]] = {
+    SEMIGRAN: {"urgency_level": str, "correct_diagnosis": str, "case_description": str},
+}
+URGENCIES = ("em", "ne", "sc")  # emergency, non-emergency, self-care
+CLINC_SETS = ("oos_test", "test")
+KINDS = (*FORMS, *PUBLIC, CLINC)
 NAMES = {str: "a text", dict: "an object", list: "a list", bool: "true or false"}
 Case = dict[str, Any]
 
@@ -31,17 +39,46 @@ def own_files(kind: str) -> list[Path]:
 
 
 def read(path: Path, kind: str) -> list[Case]:
-    """Read and check every case of a file."""
+    """Read and check every case of a file; a case of a public benchmark gets its line as its id."""
+    text = _text(path)
+    if kind == CLINC:
+        return _read_clinc(text, path)
+    cases = []
+    for number, raw in parse(text.splitlines(), path):
+        case = check(raw, kind, f"{path}, line {number}")
+        cases.append({**case, "id": f"line-{number}"} if kind in PUBLIC else case)
+    if not cases:
+        raise CaseError(f"{path}: the file holds no case. Write one JSON object a line.")
+    refuse_twins(cases, path)
+    return cases
+
+
+def _text(path: Path) -> str:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CaseError(f"{path}: there is no such file. Give the path of a .jsonl file as FILE=.") from None
     except UnicodeDecodeError as error:
         raise CaseError(f"{path}: byte {error.start} is no UTF-8. Save the file as UTF-8.") from None
-    cases = [check(raw, kind, f"{path}, line {number}") for number, raw in parse(lines, path)]
-    if not cases:
-        raise CaseError(f"{path}: the file holds no case. Write one JSON object a line.")
-    refuse_twins(cases, path)
+
+
+def _read_clinc(text: str, path: Path) -> list[Case]:
+    """Read CLINC150's one JSON object: under each key a list of [text, label]."""
+    form = "{" + ", ".join(f'"{name}": [["text", "label"], ...]' for name in CLINC_SETS) + "}"
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise CaseError(f"{path}: this is no JSON ({error.msg} at {where}). Give CLINC150's data_full.json.") from None
+    cases: list[Case] = []
+    for name in CLINC_SETS:
+        pairs = raw.get(name) if isinstance(raw, dict) else None
+        if not isinstance(pairs, list) or not pairs:
+            raise CaseError(f"{path}: '{name}' is missing or no list. Write {form}.")
+        for number, pair in enumerate(pairs):
+            if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)):
+                raise CaseError(f"{path}: '{name}', entry {number}, is no [text, label]. Write {form}.")
+            cases.append({"id": f"{name}-{number}", "set": name, "text": pair[0], "label": pair[1]})
     return cases
 
 
@@ -62,14 +99,21 @@ def check(raw: object, kind: str, where: str) -> Case:
     """Check the keys and values of one case."""
     if not isinstance(raw, dict):
         raise CaseError(f"{where}: this is {type(raw).__name__}, not an object. Write {example(kind)}.")
-    for key, wanted in FORMS[kind].items():
+    for key, wanted in form(kind).items():
         if not isinstance(raw.get(key), wanted):
             state = "has the wrong type" if key in raw else "is missing"
             raise CaseError(f"{where}: '{key}' {state}; it must be {NAMES[wanted]}. Write {example(kind)}.")
     for key, value in levels_in(raw, kind):
         if value not in LEVELS or (kind == "patients" and value == NONE):
             raise CaseError(f"{where}: '{key}' is '{value}'. Use one of {', '.join(LEVELS)}.")
+    if kind == SEMIGRAN and raw["urgency_level"] not in URGENCIES:
+        raise CaseError(f"{where}: 'urgency_level' is '{raw['urgency_level']}'. Use one of {', '.join(URGENCIES)}.")
     return raw
+
+
+def form(kind: str) -> dict[str, type]:
+    """Give the keys of a case of this kind and the types of their values."""
+    return {**FORMS, **PUBLIC}[kind]
 
 
 def levels_in(case: Case, kind: str) -> list[tuple[str, object]]:
@@ -92,4 +136,4 @@ def refuse_twins(cases: list[Case], path: Path) -> None:
 
 def example(kind: str) -> str:
     """Give the form of a case as a person would write it."""
-    return "{" + ", ".join(f'"{key}": {NAMES[wanted]}' for key, wanted in FORMS[kind].items()) + "}"
+    return "{" + ", ".join(f'"{key}": {NAMES[wanted]}' for key, wanted in form(kind).items()) + "}"

@@ -174,9 +174,7 @@ def measure_engine(cases: Sequence[Case]) -> list[tuple[Visit, Engine]]:
 
 
 def _heard(turn: AssistantTurn) -> Turn:
-    rules = [reason["rule"] for reason in turn.raw["assessment"]["reasons"] or ()]
-    suggested = any(rule.startswith("assessment.milia_consistent") for rule in rules)
-    return Turn(turn.texts, turn.question, turn.disposition, suggested)
+    return Turn(turn.texts, turn.question, turn.disposition, turn.suggests_milia)
 
 
 def report(visits: Sequence[Visit]) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from evaluation import cases, intents, readme, safety, subjects
+from evaluation import cases, clinc, intents, readme, safety, subjects, vignettes
 from evaluation.cases import CaseError
 
 LOCKED = "-locked"
@@ -37,7 +37,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line; refuse what makes no sense together."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.run", description=__doc__)
-    parser.add_argument("--kind", choices=tuple(cases.FORMS), help="what the cases are")
+    parser.add_argument("--kind", choices=cases.KINDS, help="what the cases are")
     parser.add_argument("--file", type=Path, help="a file of cases; needs --kind")
     parser.add_argument("--out", type=Path, help="write one JSON line a case to this file; needs --file")
     parser.add_argument("--subject", choices=tuple(subjects.SUBJECTS), default="assistant", help="safety only")
@@ -45,7 +45,9 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--baselines", action="store_true", help="ask medspaCy first, in its own environment")
     wish = parser.parse_args(words)
     if wish.file and not wish.kind:
-        parser.error("--file needs --kind: safety, nlu or patients")
+        parser.error(f"--file needs --kind: {', '.join(cases.KINDS)}")
+    if wish.kind and wish.kind not in cases.FORMS and not wish.file:
+        parser.error(f"--kind {wish.kind} needs --file: that benchmark is not in this repository")
     if wish.out and not wish.file:
         parser.error("--out needs --file")
     return wish
@@ -71,6 +73,12 @@ def measure(kind: str, some: Sequence[cases.Case], subject: str = "assistant") -
     if kind == "nlu":
         guesses = intents.measure(some, subjects.assistant_guess)
         return guesses, intents.report(guesses)
+    if kind == cases.SEMIGRAN:
+        told = vignettes.measure(some, subjects.assistant_advice)
+        return told, vignettes.report(told)
+    if kind == cases.CLINC:
+        strays = clinc.measure(some, subjects.assistant_intent)
+        return strays, clinc.report(strays)
     from evaluation import patients
 
     visits = patients.measure(some, subjects.assistant())

@@ -36,21 +36,32 @@ def assistant() -> Assistant:
 
 def assistant_answer(text: str) -> Answer:
     """Say the text to the whole assistant, in a new conversation."""
+    return assistant_advice(text)[0]
+
+
+def assistant_advice(text: str) -> tuple[Answer, bool]:
+    """Say the text to the whole assistant; also tell whether it suggested milia."""
     from components.turn import NoAnswer
 
     try:
         turn = assistant().say(text, next(conversations))
     except NoAnswer:
-        return Answer(None, silent=True)
+        return Answer(None, silent=True), False
     asked = bool(turn.asked)
     checked = asked and turn.intent == ALARM
-    return Answer(turn.disposition, asked, tuple(turn.flags), turn.intent, turn.confidence, checked)
+    answer = Answer(turn.disposition, asked, tuple(turn.flags), turn.intent, turn.confidence, checked)
+    return answer, turn.suggests_milia
 
 
 def assistant_guess(text: str) -> Guess:
     """Give the intent of the classifier, and whether a red flag took its place."""
     turn = assistant().say(text, next(conversations))
     return Guess(turn.classified_intent, turn.classified_confidence, turn.intent != turn.classified_intent)
+
+
+def assistant_intent(text: str) -> Guess:
+    """Give the intent of the classifier alone, without a conversation: quick, for thousands of texts."""
+    return Guess(*assistant().intent(text))
 
 
 @lru_cache(maxsize=1)
