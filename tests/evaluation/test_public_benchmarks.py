@@ -37,7 +37,7 @@ def test_a_vignette_gets_its_line_as_its_id(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "words", "sentence"),
     [
-        ("semigran", json.dumps({**VIGNETTE, "urgency_level": "x"}), "line 1: 'urgency_level' is 'x'. Use one of em, ne, sc."),
+        ("semigran", json.dumps({**VIGNETTE, "urgency_level": "x"}), "'urgency_level' is 'x'. Use one of em, ne, sc."),
         ("semigran", json.dumps({"urgency_level": "em"}), "line 1: 'correct_diagnosis' is missing; it must be a text."),
         ("clinc", "{", "this is no JSON"),
         ("clinc", json.dumps({"test": CLINC["test"]}), "'oos_test' is missing or no list."),
