@@ -262,7 +262,7 @@ class Context:
 
     def _negation(self, match: Match) -> Meant | None:
         cue = self._negated_by[match.start] or self._negation_inside(match)
-        if cue:
+        if cue and not self._but_elsewhere(match):
             return Meant(Assertion.ABSENT, self.said(cue))
         for cue in self.cues("negation_after").forward(match.end, match.end + 4):
             if self.segments.sentence[cue.start] == self.segments.sentence[match.start]:
@@ -270,6 +270,14 @@ class Context:
                 if not any(word in {",", "but", "and"} for word in between):
                     return Meant(Assertion.ABSENT, self.said(cue))
         return None
+
+    def _but_elsewhere(self, match: Match) -> bool:
+        """'No blisters in the eye but on my forehead': denied of one place, said of another."""
+        place = match.end
+        while place < len(self.tokens) and self._negated_by[place]:
+            place += 1
+        ahead = self._words[place : place + 2]
+        return len(ahead) > 1 and ahead[0] == "but" and ahead[1] in word_classes.PLACE_PREPOSITIONS
 
     def _negation_inside(self, match: Match) -> Cue | None:
         inside = self._negations.forward(match.start + 1, match.end - 1) if match.gaps else ()
@@ -374,7 +382,7 @@ class Context:
             return Meant(Assertion.OTHER_PERSON, self.said(history))
         if stranger and not self.cues("present_company"):
             return Meant(Assertion.OTHER_PERSON, self.said(stranger))
-        told = self._told_as_history(start, end, match) and not self.cues("present_company")
+        told = kin and self._told_as_history(kin, start, end, match) and not self.cues("present_company")
         if kin and (told or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self.said(kin))
         return None
@@ -407,8 +415,11 @@ class Context:
             return False
         return not {"died", "deceased"}.isdisjoint(self._words[match.end : min(match.end + 4, end)])
 
-    def _told_as_history(self, start: int, end: int, match: Match) -> bool:
-        told = self._told_in_past(start, match.end) or self.cues("past").first(start, match.end + 4)
+    def _told_as_history(self, kin: Cue, start: int, end: int, match: Match) -> bool:
+        """'My aunt was ill' is history; 'our baby was 38.5 at noon' is not, without a word for long ago."""
+        told = self.cues("past").first(start, match.end + 4) is not None
+        if self.cues("adult_kin").cover(kin.start):
+            told = told or self._told_in_past(start, match.end)
         return bool(told) and not self.cues("continuing").first(start, end)
 
     def _told_in_past(self, start: int, end: int) -> bool:

@@ -100,6 +100,7 @@ _VARIANTS: dict[str, str] = {
         "feel": "felt",
         "freeze": "froze frozen",
         "give": "gave given",
+        "glue": "gluing glueing",
         "grow": "grew grown",
         "hide": "hid hidden",
         "lose": "lost",

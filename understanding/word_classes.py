@@ -86,3 +86,9 @@ SHARED_PLACES = frozenset(
     build church class club compani gym hometown offic school street team town villag work yoga
     """.split()
 )
+# After "but" these name another place for what was denied of one.
+PLACE_PREPOSITIONS = frozenset(
+    """
+    around at beside beneath in near on round under
+    """.split()
+)
