@@ -19,6 +19,7 @@ from understanding.facts import FactReader
 from understanding.pipeline import FindingPipeline
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+SITE = "site"
 
 
 class Understanding:
@@ -82,10 +83,25 @@ class Understanding:
         found = self.pipeline.findings(text, turn)
         facts, implied = self.answers.resolve(question, text, found, turn)
         found = (*found, *implied)
-        context = [finding for finding in earlier if finding.holds and self.pipeline.lexicon.carries(finding.concept)]
+        context = self._carried(earlier)
         hits = self._hits((*context, *found), turn)
         asks = self.screen.question(text) if self.screen and not hits and question is None else None
         return Reading(text, found, hits, facts, asks)
+
+    def _carried(self, earlier: Sequence[Finding]) -> list[Finding]:
+        """Give what still counts of earlier turns, with the places its clauses named: "my wrist blistered"."""
+        lexicon = self.pipeline.lexicon
+        holding = [finding for finding in earlier if finding.holds]
+        kept = [finding for finding in holding if lexicon.carries(finding.concept)]
+        clauses = {(finding.turn, finding.clause) for finding in kept}
+        places = [
+            finding
+            for finding in holding
+            if (finding.turn, finding.clause) in clauses
+            and SITE in lexicon.ancestors(finding.concept)
+            and not lexicon.carries(finding.concept)
+        ]
+        return kept + places
 
 
 def _check_sources(knowledge_dir: Path, flags: Sequence[RedFlag]) -> None:
