@@ -16,13 +16,13 @@ from typing import Any
 
 from triage.errors import KnowledgeError
 from triage.files import read_yaml
-from understanding.matcher import EXACT
+from understanding.matcher import EXACT, EXCEPT
 from understanding.text import words
 
 GAP = 3
 CUE = "cue."
 QUANTITIES = frozenset(("age", "ago", "temperature", "size", "low_temperature", "temperature_normal"))
-_KEYS = {"is_a", "words", "value", "lasting", "note"}
+_KEYS = {"is_a", "words", "except", "value", "lasting", "note"}
 
 
 @dataclass(frozen=True)
@@ -126,13 +126,14 @@ def _add_concept(lexicon: Lexicon, path: Path, concept: str, entry: Any, groups:
         lexicon.values[concept] = float(entry["value"])
     if entry.get("lasting"):
         lexicon.lasting.add(concept)  # "liver transplant in 2020" is still true today
-    for written in entry.get("words") or []:
-        if not isinstance(written, str):
-            raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")
-        for phrase in parse_phrases(concept, written, groups, path.name):
-            lexicon.add(phrase)
-        lexicon.surface.update(re.findall(r"[a-z]{4,}", written.lower()))
-        lexicon.written.setdefault(concept, []).append(written)
+    for named, key in ((concept, "words"), (EXCEPT + concept, "except")):
+        for written in entry.get(key) or []:
+            if not isinstance(written, str):
+                raise KnowledgeError(f"{path.name}: concept '{concept}': {written!r} is not text. Put it in quotes.")
+            for phrase in parse_phrases(named, written, groups, path.name):
+                lexicon.add(phrase)
+            lexicon.surface.update(re.findall(r"[a-z]{4,}", written.lower()))
+            lexicon.written.setdefault(named, []).append(written)
 
 
 def _check_parents(lexicon: Lexicon, folder: Path) -> None:

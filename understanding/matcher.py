@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from understanding.lexicon import Phrase
 
 EXACT = "="  # marks a form that is looked up as typed, not by its stem
+EXCEPT = "!"  # marks what looks like a concept and is none: "eye cream" is no eye
 _STOPS = frozenset(".!?;,")
 
 
@@ -81,7 +82,7 @@ class Matcher:
                 rank = (match.end, entry.stems is None or stems[match.start] in entry.stems)
                 if key not in best or rank > best[key][0]:
                     best[key] = (rank, match)
-        return _without_inner([match for _, match in best.values()])
+        return _without_inner(_without_excepted([match for _, match in best.values()]))
 
     def _said(self, stems: Sequence[str], forms: Sequence[str]) -> dict[str, int]:
         """Give the places of each stem and each exact form, as bits."""
@@ -173,6 +174,20 @@ def _ones(bits: int) -> list[int]:
         places.append(lowest.bit_length() - 1)
         bits ^= lowest
     return places
+
+
+def _without_excepted(matches: list[Match]) -> list[Match]:
+    """Drop a match that lies inside an exception of its concept, and the exceptions."""
+    excepted: dict[str, list[Match]] = {}
+    for match in matches:
+        if match.concept.startswith(EXCEPT):
+            excepted.setdefault(match.concept.removeprefix(EXCEPT), []).append(match)
+    return [
+        match
+        for match in matches
+        if not match.concept.startswith(EXCEPT)
+        and not any(one.start <= match.start and match.end <= one.end for one in excepted.get(match.concept, ()))
+    ]
 
 
 def _without_inner(matches: list[Match]) -> list[Match]:
