@@ -21,7 +21,9 @@ from understanding.text import words
 
 GAP = 3
 CUE = "cue."
-QUANTITIES = frozenset(("age", "ago", "temperature", "size", "low_temperature", "temperature_normal"))
+QUANTITIES = frozenset(
+    "age ago temperature size low_temperature temperature_normal growth_measured count_rising".split()
+)
 _KEYS = {"is_a", "words", "except", "value", "lasting", "note"}
 
 

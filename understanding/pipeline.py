@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
-from understanding import quantities, segments
+from understanding import quantities, segments, series
 from understanding.assertion import Context, Meant
 from understanding.matcher import Match, Matcher
 from understanding.spelling import Speller, dictionary_words, english_words
@@ -25,6 +25,7 @@ COMPONENT = "lay_findings"
 TOKENIZER = "lay_words"
 IDIOM = "idiom"
 SELF_HARM = "self_harm"
+THING_OF_SIZE = "thing_of_size"
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
@@ -100,8 +101,16 @@ class FindingComponent:
             and not match.concept.startswith(lexicons.CUE)
             and not (masked and masked.issuperset(_bearing(match, tokens)))
         ]
-        found.extend(scene.quantities(context))
+        found.extend(scene.quantities(context, self._things(matches)))
         return sorted(found, key=lambda one: (one.start, one.end, one.concept))
+
+    def _things(self, matches: Sequence[Match]) -> list[tuple[float, int, int]]:
+        """Give things of a known size ("a pea"): millimetres and where they stand."""
+        return [
+            (self.lexicon.values[match.concept], match.start, match.end)
+            for match in matches
+            if THING_OF_SIZE in self.lexicon.ancestors(match.concept) and match.concept in self.lexicon.values
+        ]
 
     def _meant(self, context: Context, match: Match, *, acute: bool) -> Meant:
         """What lasts is true although it began in the past; a bare remark about a relative is background.
@@ -136,14 +145,15 @@ class _Message:
         words_said = self.text[start:end]
         return Finding(concept, meant.assertion, words_said, start, end, meant.evidence, value, sentence, clause)
 
-    def quantities(self, context: Context) -> list[Finding]:
+    def quantities(self, context: Context, things: Sequence[tuple[float, int, int]]) -> list[Finding]:
         """Give numbers with a unit; an age or a size is a fact, whether the sentence denies something or not."""
         found = []
-        for quantity in quantities.find(self.tokens):
+        measured = quantities.find(self.tokens)
+        for quantity in (*measured, *series.find(self.tokens, measured, things)):
             end = min(quantity.end, len(self.tokens))
             match = Match(quantity.concept, quantity.start, end, frozenset(range(quantity.start, end)))
             meant = context.meant(match)
-            plain = quantity.concept in ("age", "duration", "size")
+            plain = quantity.concept in ("age", "duration", "size", series.GROWS, series.MULTIPLIES)
             if plain and meant.assertion not in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
                 meant = Meant(Assertion.PRESENT)
             for concept in (quantity.concept, *_reading_of(quantity)):

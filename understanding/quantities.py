@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 from understanding.text import Word
 
+_ORDINALS = {
+    word: float(value)
+    for value, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
+    )
+}
 _SMALL = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -47,7 +53,7 @@ _TEMPERATURE_WORDS = frozenset(
         "read reading tylenol advil axillari tympan digit hot cold cool"
     ).split()
 )
-_MILLIMETRES = {
+MILLIMETRES = {
     "mm": 1.0,
     "millimet": 1.0,
     "millimetr": 1.0,
@@ -90,10 +96,18 @@ def number(token: Word) -> float | None:
     return NUMBER_WORDS.get(token.lower)
 
 
+def _digits(token: Word) -> bool:
+    return token.lower[:1].isdigit()
+
+
 def _at(tokens: Sequence[Word], place: int, child: bool) -> Quantity | None:
     value = number(tokens[place])
     if value is None:
-        return None
+        return _nth(tokens, place, _ORDINALS.get(tokens[place].lower), place + 1)
+    if tokens[place + 1 : place + 2] and tokens[place + 1].lower in ("st", "nd", "rd", "th"):
+        return _nth(tokens, place, value, place + 2)
+    if tokens[place].lower in ("a", "an") and tokens[place + 1 : place + 2] and _digits(tokens[place + 1]):
+        return None  # "an 8 mm bump" is 8, not 1
     end = place + 1
     if (
         value >= 20
@@ -111,6 +125,12 @@ def _at(tokens: Sequence[Word], place: int, child: bool) -> Quantity | None:
         and 0 < (number(tokens[end + 1]) or 0) < 10
     ):
         value, end = value + (number(tokens[end + 1]) or 0), end + 2
+    if end + 1 < len(tokens) and tokens[end].lower == "+" and tokens[end + 1].stem in DAYS:
+        end += 1  # "10+ weeks"
+    if [token.lower for token in tokens[end : end + 3]] == ["and", "a", "half"]:
+        value, end = value + 0.5, end + 3
+    if end + 1 < len(tokens) and tokens[end].lower in ("long", "full", "whole", "solid", "entire", "good"):
+        end += tokens[end + 1].stem in DAYS  # "eight long weeks"
     while (
         end < len(tokens)
         and tokens[end].lower in ("-", "of", "or", "to", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "12")
@@ -134,15 +154,29 @@ def _at(tokens: Sequence[Word], place: int, child: bool) -> Quantity | None:
     )
 
 
+def _nth(tokens: Sequence[Word], start: int, value: float | None, end: int) -> Quantity | None:
+    """Read "third month now" as two months that are over; not "third week of June" or "second month pregnant"."""
+    if value is None or end >= len(tokens) or tokens[end].stem not in ("week", "month"):
+        return None
+    follow = tokens[end + 1].stem if end + 1 < len(tokens) else ""
+    if follow == "of" and tokens[end + 2 : end + 3] and tokens[end + 2].lower in ("this", "it"):
+        follow = ""
+    if follow in ("of", "on", "pregnant", "old", "postpartum", "in"):
+        return None
+    return Quantity("duration", (value - 1) * DAYS[tokens[end].stem], start, end + 1)
+
+
 def _with_unit(tokens: Sequence[Word], start: int, end: int, value: float) -> Quantity | None:
     if end >= len(tokens):
         return None
     unit = tokens[end].stem
-    if unit in _MILLIMETRES:
-        return Quantity("size", value * _MILLIMETRES[unit], start, end + 1)
+    if unit in MILLIMETRES:
+        return Quantity("size", value * MILLIMETRES[unit], start, end + 1)
     if unit not in DAYS or (unit in ("h", "d", "m", "w", "y") and not tokens[start].lower[0].isdigit()):
         return None
     days, end = value * DAYS[unit], end + 1
+    if [token.lower for token in tokens[end : end + 3]] == ["and", "a", "half"]:
+        days, end = days + DAYS[unit] / 2, end + 3
     if end + 1 < len(tokens) and tokens[end].lower == "/" and tokens[end + 1].lower == "o":
         return Quantity("age", days, start, end + 2)
     if unit == "m" and not _near_child(tokens, start, end):
