@@ -11,7 +11,7 @@ from triage.facts import UNKNOWN
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
-from understanding import quantities, segments
+from understanding import numbers, quantities, segments
 from understanding.facts import FactReader
 from understanding.lexicon import parse_phrases
 from understanding.matcher import Matcher
@@ -219,9 +219,9 @@ def _age(sentences: Sequence[Sentence]) -> float | None:
             return spans[0].value
     for sentence in sentences:
         for place, word in enumerate(sentence.words):
-            value = quantities.number(word)
+            value = numbers.number(word)
             if value is not None and word.lower not in ("a", "an", "half", "few", "couple", "several", "dozen"):
-                following = quantities.number(sentence.words[place + 1]) if place + 1 < len(sentence.words) else None
+                following = numbers.number(sentence.words[place + 1]) if place + 1 < len(sentence.words) else None
                 following = following or _after_hyphen(sentence.words, place)
                 return (value + (following if value >= 20 and following and following < 10 else 0)) * 365
     return None
@@ -229,8 +229,8 @@ def _age(sentences: Sequence[Sentence]) -> float | None:
 
 def _after_hyphen(tokens: Sequence[Word], place: int) -> float | None:
     """Read the three of "Sixty-three"."""
-    if place + 2 < len(tokens) and tokens[place + 1].lower == "-" and tokens[place].lower in quantities._TENS:
-        return quantities.number(tokens[place + 2])
+    if place + 2 < len(tokens) and tokens[place + 1].lower == "-" and tokens[place].lower in numbers.TENS:
+        return numbers.number(tokens[place + 2])
     return None
 
 
@@ -245,7 +245,7 @@ def _count(sentences: Sequence[Sentence]) -> int | None:
             for place in range(quantity.start, quantity.end)
         }
         for place, word in enumerate(sentence.words):
-            value = quantities.number(word)
+            value = numbers.number(word)
             if value is not None and place not in taken and word.lower not in ("a", "an", "half"):
                 counts.append(value)
     return int(max(counts)) if counts and max(counts) >= 1 else None

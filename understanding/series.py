@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from understanding.quantities import MILLIMETRES, Quantity, number
+from understanding.numbers import number
+from understanding.quantities import MILLIMETRES, Quantity
 from understanding.text import Word
 
 GROWS, MULTIPLIES = "growth_measured", "count_rising"

@@ -1,0 +1,155 @@
+"""Whose age a number of days, weeks, months or years is: "she's nine weeks" is an age, "for nine weeks" is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from understanding.text import Word
+
+CHILD = frozenset(
+    (
+        "babi infant newborn neonat toddler son daughter boy girl kid kiddo child bub preemi lo bairn twin triplet tot "
+        "grandson granddaught grandchild grandbabi nephew niec godson goddaught stepson"
+    ).split()
+)
+PRONOUNS = frozenset(("he", "she"))
+_NICKNAMES = frozenset(
+    "man guy dude bean peanut munchkin nugget monkey lad lass princess princ bambino babe mite".split()
+)
+_POINTING = frozenset(("they", "mine", "our", "who", "young", "youngest"))
+_LITTLE = frozenset(("littl", "wee", "tini", "small", "lil"))
+_CARE = frozenset(
+    "feed nappi diaper latch nurs formula breastf breastfeed breastfed kg lb newborn midwif bottl swaddl crib".split()
+)
+_LESIONS = frozenset(
+    "burn scar wound cut bruis rash bump spot blister stitch pierc tattoo scab mark lump sore bite graze graft".split()
+)
+_SOFT = frozenset(  # stand between a child and its age
+    (
+        "is are was be will just onli about almost near now bare not yet quit around like exact at turn a an the has "
+        "have make hit approx approxim rough over under well alreadi come up go on to push approach , ( - : ~ s of "
+        "age 's isnot actual still current"
+    ).split()
+)
+_DURATION = frozenset(("been", "for", "sinc", "past", "last", "x", "everi", "after", "in", "within", "anoth", "onc"))
+_NO_AGE_NEXT = frozenset(
+    (
+        "of post after into on sinc without until till left off away late apart later out from pregnant along gestat "
+        "gone to"
+    ).split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday tomorrow".split())
+_BORN = frozenset(("born", "dob", "birth", "birthday", "arriv"))
+_AFTER_ALONE = frozenset((",", ".", "?", "!", ")", ";", "-", "and", "with", "no"))
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_REACH = 6
+
+
+def of_child(tokens: Sequence[Word]) -> bool:
+    """Tell whether the message names a child."""
+    return any(token.stem in CHILD for token in tokens)
+
+
+def is_age(tokens: Sequence[Word], start: int, end: int, unit: str) -> bool:
+    """Tell whether the number and unit in the words `start` to `end` are somebody's age."""
+    after = [token.stem for token in tokens[end : end + 3]]
+    explicit = unit == "yo" or after[:1] == ["old"] or (after[:1] == ["-"] and "old" in after)
+    if explicit or after[:2] in (["of", "age"], ["of", "life"]):
+        return not is_lesion(tokens, start, end)
+    if after[:1] == ["-"]:
+        after = after[1:]
+    if after and after[0] in CHILD:
+        return True
+    if after and (after[0] in _NO_AGE_NEXT or "pregnant" in after or "postpartum" in after):
+        dated = len(after) > 1 and after[0] in ("on", "in", "to") and after[1] in _WEEKDAYS
+        if not dated:
+            return False
+    return _has_owner(tokens, start, end) or _stands_alone(tokens, start, end)
+
+
+def is_birth(tokens: Sequence[Word], start: int) -> bool:
+    """Tell whether "26 days ago" dates a birth: "DOB 26 days ago", "he was born 3 weeks ago"."""
+    before = [token.stem for token in tokens[max(0, start - 5) : start]]
+    return not _BORN.isdisjoint(before) and "gave" not in before and "give" not in before
+
+
+def birth_dates(tokens: Sequence[Word]) -> tuple[float, int, int] | None:
+    """Give the days between two dates: "born on the 4th, today is the 20th", "born nov 12, it's dec 3"."""
+    for place, token in enumerate(tokens):
+        if token.stem in ("born", "dob"):
+            born = _date(tokens, place + 1, place + 7)
+            today = born and _date(tokens, born[2], born[2] + 9, said=("today", "now", "its", "it"))
+            if born and today:
+                months = (today[0] - born[0]) % 12 if born[0] and today[0] else today[1] < born[1]
+                return max(0.0, months * 30.4 + today[1] - born[1]), place, today[2]
+    return None
+
+
+def _date(tokens: Sequence[Word], start: int, end: int, said: tuple[str, ...] = ()) -> tuple[int, int, int] | None:
+    """Give month (0: unsaid), day and the place after the first date in a range; after one of the words `said`."""
+    ready = not said
+    month = 0
+    for place in range(start, min(end, len(tokens))):
+        lower = tokens[place].lower
+        ready = ready or lower in said
+        month = _MONTHS.index(lower[:3]) + 1 if lower.isalpha() and lower[:3] in _MONTHS and len(lower) != 4 else month
+        if ready and lower.isdigit() and 1 <= int(lower) <= 31:
+            following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
+            if following in ("st", "nd", "rd", "th") or month:
+                if following[:3] in _MONTHS:
+                    month = _MONTHS.index(following[:3]) + 1
+                return month, int(lower), place + 1
+    return None
+
+
+def is_lesion(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """'A 3 week old scar', 'blisters on my lid, 24 hrs old'."""
+    named = tokens[end + 1] if end + 1 < len(tokens) else None
+    if named and named.stem in _LESIONS and not named.lower.endswith("ing"):
+        return True
+    if of_child(tokens) or any(token.lower in PRONOUNS for token in tokens):
+        return False
+    return not _LESIONS.isdisjoint(token.stem for token in tokens[max(0, start - 14) : start])
+
+
+def _has_owner(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """Walk back over 'is', 'just', 'almost' to a child: 'our little man is only 17 days'."""
+    soft = set()
+    for place in range(start - 1, max(-1, start - 1 - _REACH), -1):
+        token = tokens[place]
+        if token.stem in CHILD or token.lower in PRONOUNS or token.lower in ("she", "he", "hes", "shes"):
+            days_alone = (
+                not soft and tokens[end - 1].stem == "day" and token.stem not in ("babi", "newborn", "infant", "twin")
+            )
+            has = (
+                not soft.isdisjoint(("has", "have")) and tokens[end : end + 1] and tokens[end].lower not in _AFTER_ALONE
+            )
+            return not days_alone and not has
+        if token.stem in _NICKNAMES or (token.stem == "one" and place and tokens[place - 1].stem in _LITTLE):
+            return bool(soft) or token.stem in ("one", "man", "guy")
+        if token.stem in _POINTING:
+            return bool(soft) and of_child(tokens)
+        if token.stem not in _SOFT or token.stem in _DURATION:
+            return token.stem in ("age",)
+        if token.stem == "age":
+            return True
+        soft.add(token.stem)
+    return False
+
+
+def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """'9 weeks, 36.8, 7 feeds' and 'Can I bring my newborn? 5 weeks.' where a baby is the matter."""
+    before = tokens[start - 1].lower if start else "."
+    after = tokens[end].lower if end < len(tokens) else "."
+    stems = {token.stem for token in tokens}
+    if before == "at" and after in PRONOUNS:  # "at 6 weeks he had a fever"
+        return True
+    if before == "at" and tokens[end - 1].stem in ("day", "week") and after not in ("a", "of"):
+        return bool(stems & {"newborn", "nurs", "latch"}) or ("babi" in stems and start < 2)
+    if before in ".?!" and tokens[end - 1].lower == "mo" and tokens[end - 1].start == tokens[end - 2].end:
+        return True  # "6mo with bumps"
+    if before not in ".?!,(" or after not in _AFTER_ALONE:
+        return False
+    if before == "," and not any(token.stem in CHILD for token in tokens[max(0, start - 8) : start]):
+        return False
+    return bool(stems & _CARE) or bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
