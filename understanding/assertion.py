@@ -7,13 +7,13 @@ the scope rules for lay text are here.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from triage.model import Assertion
-from understanding import word_classes
+from understanding import tense, word_classes
 from understanding.matcher import Match
 from understanding.segments import Segments
 from understanding.text import Word
@@ -108,12 +108,19 @@ class Context:
     or laid out once a message, so that the time for one match does not depend on the length.
     """
 
-    def __init__(self, tokens: Sequence[Word], segments: Segments, cues: Sequence[Match]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Word],
+        segments: Segments,
+        cues: Sequence[Match],
+        acute: Callable[[str], bool] = lambda concept: False,
+    ) -> None:
         self.tokens = tokens
+        self._acute = acute
         self.segments = segments
         self._words = [token.lower for token in tokens]
         self._last: dict[frozenset[str], list[int]] = {}
-        self._known: dict[tuple[int, int, frozenset[int], bool], Meant] = {}
+        self._known: dict[tuple[int, int, frozenset[int], bool, bool], Meant] = {}
         self._general: dict[int, Meant | None] = {}
         kinds: dict[str, list[Cue]] = {}
         for cue in cues:
@@ -127,7 +134,9 @@ class Context:
         stopped = [cue for cue in self.cues("bleeding_stopped") if not self._is_negated(cue.start)]
         self._bleeding_ends = Cues(sorted((*resolved, *stopped), key=lambda cue: cue.start))
         dated = self.cues("pseudo_continuing")  # "she is five now", "I want it gone now"
-        self._going_on = Cues(cue for cue in self.cues("continuing") if not dated.cover(cue.start))
+        self._going_on = Cues(
+            cue for cue in self.cues("continuing") if not dated.cover(cue.start) and self._reached[cue.start] is None
+        )
         own = self.cues("pseudo_own_bumps")
         self._own_bumps = Cues(cue for cue in self.cues("own_bumps") if not own.cover(cue.start))
         self._strangers = Cues(
@@ -137,6 +146,7 @@ class Context:
         )
         self._kin = Cues(cue for cue in self.cues("proxy") if self._words[cue.start] not in _PRONOUNS)
         self._lay_out_persons()
+        self._lay_out_past()
 
     def cues(self, kind: str) -> Cues:
         """Give the cues of one kind."""
@@ -248,13 +258,13 @@ class Context:
 
     def meant(self, match: Match) -> Meant:
         """Decide one match; negation first, then whose, when, whether."""
-        key = (match.start, match.end, match.gaps, self._bleeds(match))
+        key = (match.start, match.end, match.gaps, self._bleeds(match), self._acute(match.concept))
         if key not in self._known:
             self._known[key] = self._decide(match)
         return self._known[key]
 
     def _decide(self, match: Match) -> Meant:
-        for decide in (self._negation, self._resolved, self._person, self._past, self._hypothesis, self._uncertainty):
+        for decide in (self._negation, self._resolved, self._person, self._past, self._story, self._hypothesis, self._uncertainty):
             meant = decide(match)
             if meant:
                 return meant
@@ -303,6 +313,8 @@ class Context:
         first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
         last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
         before = self.cues("past").first(begin, match.start + 1)
+        if self._acute(match.concept) and not before:
+            return None  # "she went limp, fine now" still needs help
         told = bool(before) or self._told_in_past(begin, end)
         if told:
             first = first or self.cues("well_now").first(begin, end)
@@ -355,6 +367,43 @@ class Context:
             if not match.start <= cue.start < match.end and not fakes.cover(cue.start, begin):
                 return None if self._going_on.first(begin, end) else Meant(Assertion.PAST, self.said(cue))
         return None
+
+    def _lay_out_past(self) -> None:
+        """Set which sentences belong to a story that is over: it began long ago, or a later sentence closes it."""
+        sentences = self.segments.sentences
+        tenses = tense.of_sentences(self.tokens, self.segments)
+        goes_on = [self._going_on.first(start, end) is not None for start, end in sentences]
+        told = [past and not present and not on for (past, present), on in zip(tenses, goes_on, strict=True)]
+        self._long_ago: list[Cue | None] = []
+        for place, (start, end) in enumerate(sentences):
+            cue = next((one for one in self.cues("past").forward(start, end) if not self._is_fake_past(one)), None)
+            if not cue and told[place] and self._words[start] in word_classes.STORY_GOES_ON and place:
+                cue = self._long_ago[-1]
+            self._long_ago.append(None if goes_on[place] else cue)
+        self._closed: list[Cue | None] = [None] * len(sentences)
+        closing = None
+        for place in range(len(sentences) - 1, -1, -1):
+            closing = closing if told[place] else None
+            self._closed[place] = closing
+            over = self._resolution_in(*sentences[place]) if not goes_on[place] else None
+            back = place + 1 < len(sentences) and goes_on[place + 1]
+            closing = over if over and not back else closing
+
+    def _is_fake_past(self, cue: Cue) -> bool:
+        return self.cues("pseudo_past").cover(cue.start, self.sentence_of(cue.start)[0])
+
+    def _resolution_in(self, start: int, end: int) -> Cue | None:
+        fakes = self.cues("pseudo_resolved")
+        over = (cue for cue in self._resolutions.forward(start, end) if not fakes.cover(cue.start, start))
+        return next(over, None) or self.cues("well_now").first(start, end)
+
+    def _story(self, match: Match) -> Meant | None:
+        """Past because the story is: 'In 2004 a dog bit me. I got hives from the balm.', 'It oozed. All healed.'."""
+        place = self.segments.sentence[match.start]
+        cue = self._long_ago[place] or self._closed[place]
+        if cue is None or self._acute(match.concept) or tense.is_present_form(self.tokens, match.start):
+            return None
+        return Meant(Assertion.PAST, self.said(cue))
 
     def _present_from(self, match: Match) -> int:
         """Give where the talk turns to the present after the match, or the sentence's end."""

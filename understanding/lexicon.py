@@ -63,6 +63,7 @@ class Lexicon:
     lasting: set[str] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
     background: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def ancestors(self, concept: str) -> frozenset[str]:
@@ -104,6 +105,7 @@ def load(folder: Path) -> Lexicon:
     for path, raw in raws:
         lexicon.carried.update(raw.get("carried") or ())
         lexicon.background.update(raw.get("background") or ())
+        lexicon.named.update(raw.get("named") or ())
         for concept, entry in (raw.get("concepts") or {}).items():
             _add_concept(lexicon, path, concept, entry, groups)
         for cue, entry in (raw.get("cues") or {}).items():
@@ -148,9 +150,9 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
 
 
 def _check_lists(lexicon: Lexicon, folder: Path) -> None:
-    for concept in (lexicon.carried | lexicon.background) - set(lexicon.parents) - QUANTITIES:
+    for concept in (lexicon.carried | lexicon.background | lexicon.named) - set(lexicon.parents) - QUANTITIES:
         raise KnowledgeError(
-            f"{folder.name}: 'carried:' or 'background:' names '{concept}', which is no concept. Correct or remove it."
+            f"{folder.name}: 'carried:', 'background:' or 'named:' has '{concept}', which is no concept. Correct or remove it."
         )
 
 

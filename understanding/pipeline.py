@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Span
 
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
-from understanding import quantities, segments, series
+from understanding import names, quantities, segments, series
 from understanding.assertion import Context, Meant
 from understanding.matcher import Match, Matcher
 from understanding.spelling import Speller, dictionary_words, english_words
@@ -29,7 +29,7 @@ THING_OF_SIZE = "thing_of_size"
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
-    "airway_danger heart_sign stroke_sign collapse_sign self_harm eye_alarm baby_danger swallowed bite".split()
+    "airway_danger heart_sign stroke_sign collapse_sign self_harm eye_alarm baby_danger swallowed bite head_injury head_alarm".split()
 )
 # Words that carry no sign: "my skin is dead tired" is masked by "dead tired".
 _LIGHT = frozenset(
@@ -89,9 +89,10 @@ class FindingComponent:
         matches = self.matcher.find([token.stem for token in tokens], [token.lower for token in tokens])
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
         masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
+        named = names.places(tokens)
         scene = _Message(text, tokens, segments.cut(tokens))
-        context = Context(tokens, scene.parts, cues)
-        acute = any(ACUTE & self.lexicon.ancestors(match.concept) for match in matches)
+        context = Context(tokens, scene.parts, cues, self._is_acute)
+        acute = any(self._is_acute(match.concept) for match in matches)
         found = [
             scene.finding(
                 match.concept, match, self._meant(context, match, acute=acute), self.lexicon.values.get(match.concept)
@@ -100,6 +101,7 @@ class FindingComponent:
             if match.concept != IDIOM
             and not match.concept.startswith(lexicons.CUE)
             and not (masked and masked.issuperset(_bearing(match, tokens)))
+            and not (named and named.issuperset(_bearing(match, tokens)) and not self._is_named(match.concept))
         ]
         found.extend(scene.quantities(context, self._things(matches)))
         return sorted(found, key=lambda one: (one.start, one.end, one.concept))
@@ -111,6 +113,13 @@ class FindingComponent:
             for match in matches
             if THING_OF_SIZE in self.lexicon.ancestors(match.concept) and match.concept in self.lexicon.values
         ]
+
+    def _is_acute(self, concept: str) -> bool:
+        return not ACUTE.isdisjoint(self.lexicon.ancestors(concept))
+
+    def _is_named(self, concept: str) -> bool:
+        """Tell whether things of this kind have names of their own, as products have."""
+        return not self.lexicon.named.isdisjoint(self.lexicon.ancestors(concept))
 
     def _meant(self, context: Context, match: Match, *, acute: bool) -> Meant:
         """What lasts is true although it began in the past; a bare remark about a relative is background.

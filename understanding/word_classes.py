@@ -92,3 +92,9 @@ PLACE_PREPOSITIONS = frozenset(
     around at beside beneath in near on round under
     """.split()
 )
+# A sentence that begins with one of these goes on with the story of the sentence before.
+STORY_GOES_ON = frozenset(
+    """
+    all both he it one she that the they
+    """.split()
+)
