@@ -264,7 +264,15 @@ class Context:
         return self._known[key]
 
     def _decide(self, match: Match) -> Meant:
-        for decide in (self._negation, self._resolved, self._person, self._past, self._story, self._hypothesis, self._uncertainty):
+        for decide in (
+            self._negation,
+            self._resolved,
+            self._person,
+            self._past,
+            self._story,
+            self._hypothesis,
+            self._uncertainty,
+        ):
             meant = decide(match)
             if meant:
                 return meant

@@ -150,9 +150,11 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
 
 
 def _check_lists(lexicon: Lexicon, folder: Path) -> None:
-    for concept in (lexicon.carried | lexicon.background | lexicon.named) - set(lexicon.parents) - QUANTITIES:
+    listed = lexicon.carried | lexicon.background | lexicon.named
+    for concept in listed - set(lexicon.parents) - QUANTITIES:
         raise KnowledgeError(
-            f"{folder.name}: 'carried:', 'background:' or 'named:' has '{concept}', which is no concept. Correct or remove it."
+            f"{folder.name}: 'carried:', 'background:' or 'named:' has '{concept}', which is no concept. "
+            "Correct or remove it."
         )
 
 

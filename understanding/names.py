@@ -15,7 +15,10 @@ _HAVING = frozenset("a had has have having got i is it my severe very with".spli
 _SAYING = frozenset("he i like said say says she they told".split())
 # After these even one capital is a name: "we watched Breathless".
 _NAMING = frozenset(
-    "band book called colour color dr film game label line mr mrs ms movie name named shade song surname team watched watching".split()
+    """
+    band book called color colour dr film game label line movie mr mrs ms name named shade song surname team watched
+    watching
+    """.split()
 )
 _LONGEST_QUOTE = 8
 _DAYS = frozenset(

@@ -29,7 +29,10 @@ THING_OF_SIZE = "thing_of_size"
 FEVER, LOW = 37.95, 36.0
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
-    "airway_danger heart_sign stroke_sign collapse_sign self_harm eye_alarm baby_danger swallowed bite head_injury head_alarm".split()
+    """
+    airway_danger baby_danger bite collapse_sign eye_alarm head_alarm head_injury heart_sign self_harm stroke_sign
+    swallowed
+    """.split()
 )
 # Words that carry no sign: "my skin is dead tired" is masked by "dead tired".
 _LIGHT = frozenset(
