@@ -193,9 +193,10 @@ def _temperature(tokens: Sequence[Word], place: int, end: int, value: float, chi
     marked = unit in ("c", "f", "°", "celsius", "fahrenheit", "degrees", "fair") or any(
         word in _TEMPERATURE_WORDS for word in near
     )
-    decimal = value != int(value) or not tokens[place].lower.isdigit()
+    decimal = value != int(value)
+    spoken = not decimal and not tokens[place].lower.isdigit()  # "forty" is rarely a temperature, unless of a child
     bare = child and 38 <= value <= 41 and not fahrenheit and before not in ("is", "am", "are", "was", ",")
-    if not (marked or (decimal and (37.3 <= value <= 42 or child)) or bare):
+    if not (marked or (decimal and (37.3 <= value <= 42 or child)) or (spoken and child) or bare):
         return None
     return Quantity("temperature", round((value - 32) / 1.8, 1) if fahrenheit else round(value, 1), place, end)
 
