@@ -41,6 +41,7 @@ _GOES_ON = frozenset(
 _TREATED = frozenset("remov treat extract want book session zap done clinic visit appoint pay paid price cost".split())
 _COUNTS = {"none": 0.0, "nothing": 0.0, "zero": 0.0, "no": 0.0, "dozens": 36.0, "hundreds": 200.0, "hundred": 100.0,
            "loads": 40.0, "tons": 40.0, "lots": 40.0, "everywhere": 40.0, "covered": 40.0}  # fmt: skip
+_APART = 14  # words between two measures of one thing
 _SHORTEST_RISE = 1.15  # a ruler held by hand is not exact
 _MANY = 8
 _STOPS = frozenset(",.;!?")
@@ -122,6 +123,8 @@ def _rise(tokens: Sequence[Word], raw: list[tuple[float, int, int]], least: floa
         told_back = second.early and not first.early  # "5 mm, was 2 in May"
         small, large = (second, first) if told_back else (first, second)
         timed = told_back or ((first.early or first.dated or second.late) and (second.late or second.dated))
+        if second.start - first.end > _APART:
+            continue
         if timed and large.value >= least and large.value > small.value * _SHORTEST_RISE:
             return large.value, first.start, second.end
     return None
