@@ -1,7 +1,7 @@
 """The lexicon: what people call a concept, read from `knowledge/language/*.yml`.
 
 An entry is a phrase of slots: `word` (any inflection), `=word` (this form only), `a|b` (one of), `word?` (may be
-missing), `*` (up to three words between), `%name` (a word group from `groups:`). Example: `can't * open * eye`.
+missing), `*` (up to three words between), `%name` (a word group from `groups:`), `any_more` (two words as one choice). Example: `can't * open * eye`.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def _stems(choice: str) -> tuple[str, ...]:
 def _choices(part: str, concept: str, groups: dict[str, list[str]], where: str) -> Iterator[str]:
     for choice in part.split("|"):
         if not choice.startswith("%"):
-            yield choice
+            yield choice.replace("_", " ")
         elif choice[1:] in groups:
             yield from groups[choice[1:]]
         else:
