@@ -1,7 +1,8 @@
 """The lexicon: what people call a concept, read from `knowledge/language/*.yml`.
 
-An entry is a phrase of slots: `word` (any inflection), `=word` (this form only), `a|b` (one of), `word?` (may be
-missing), `*` (up to three words between), `%name` (a word group from `groups:`), `any_more` (two words as one choice). Example: `can't * open * eye`.
+An entry is a phrase of slots: `word` (any inflection), `=word` (this form only), `a|b` (one of), `any_more` (two words
+as one choice), `word?` (may be missing), `*` (up to three words between), `%name` (a word group from `groups:`).
+Example: `can't * open * eye`.
 """
 
 from __future__ import annotations
