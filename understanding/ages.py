@@ -19,16 +19,22 @@ _NICKNAMES = frozenset(
 _POINTING = frozenset(("they", "mine", "our", "who", "young", "youngest"))
 _LITTLE = frozenset(("littl", "wee", "tini", "small", "lil"))
 _CARE = frozenset(
-    "feed nappi diaper latch nurs formula breastf breastfeed breastfed kg lb newborn midwif bottl swaddl crib".split()
+    """
+    feed nappi diaper latch nurs formula breastf breastfeed breastfed kg lb newborn midwif bottl swaddl
+    crib cradl
+    """.split()
 )
 _LESIONS = frozenset(
-    "burn scar wound cut bruis rash bump spot blister stitch pierc tattoo scab mark lump sore bite graze graft".split()
+    """
+    burn scar wound cut bruis rash bump spot blister stitch pierc tattoo scab mark lump sore bite graze
+    graft pimpl zit milia milium dot cyst whitehead mole
+    """.split()
 )
 _SOFT = frozenset(  # stand between a child and its age
     (
         "is are was be will just onli about almost near now bare not yet quit around like exact at turn a an the has "
         "have make hit approx approxim rough over under well alreadi come up go on to push approach , ( - : ~ s of "
-        "age 's isnot actual still current"
+        "age 's isnot here actual still current"
     ).split()
 )
 _DURATION = frozenset(("been", "for", "sinc", "past", "last", "x", "everi", "after", "in", "within", "anoth", "onc"))
@@ -70,7 +76,8 @@ def is_age(tokens: Sequence[Word], start: int, end: int, unit: str) -> bool:
 def is_birth(tokens: Sequence[Word], start: int) -> bool:
     """Tell whether "26 days ago" dates a birth: "DOB 26 days ago", "he was born 3 weeks ago"."""
     before = [token.stem for token in tokens[max(0, start - 5) : start]]
-    return not _BORN.isdisjoint(before) and "gave" not in before and "give" not in before
+    hers = "had" in before and not {"her", "their", "the"}.isdisjoint(before) and not CHILD.isdisjoint(before)
+    return hers or (not _BORN.isdisjoint(before) and "gave" not in before and "give" not in before)
 
 
 def birth_dates(tokens: Sequence[Word]) -> tuple[float, int, int] | None:
@@ -107,9 +114,13 @@ def is_lesion(tokens: Sequence[Word], start: int, end: int) -> bool:
     named = tokens[end + 1] if end + 1 < len(tokens) else None
     if named and named.stem in _LESIONS and not named.lower.endswith("ing"):
         return True
-    if of_child(tokens) or any(token.lower in PRONOUNS for token in tokens):
+    before = [token.stem for token in tokens[max(0, start - 14) : start]]
+    if of_child(tokens) or _LESIONS.isdisjoint(before):
         return False
-    return not _LESIONS.isdisjoint(token.stem for token in tokens[max(0, start - 14) : start])
+    if before[-1] in ("is", "are", "was", "were"):
+        return before[-2] in _LESIONS
+    mine = any(token.lower in ("my", "i", "me") for token in tokens[:start])
+    return before[-1] == "," and (mine or tokens[end - 1].stem in ("hour", "h"))
 
 
 def _has_owner(tokens: Sequence[Word], start: int, end: int) -> bool:
@@ -137,19 +148,38 @@ def _has_owner(tokens: Sequence[Word], start: int, end: int) -> bool:
     return False
 
 
+def was_age(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """'At 8 weeks he had a fever': an age that is over."""
+    ahead = [token.lower for token in tokens[end : end + 4]]
+    return start > 0 and tokens[start - 1].lower == "at" and not {"had", "was", "were"}.isdisjoint(ahead)
+
+
 def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     """'9 weeks, 36.8, 7 feeds' and 'Can I bring my newborn? 5 weeks.' where a baby is the matter."""
     before = tokens[start - 1].lower if start else "."
     after = tokens[end].lower if end < len(tokens) else "."
+    unit = tokens[end - 1]
     stems = {token.stem for token in tokens}
-    if before == "at" and after in PRONOUNS:  # "at 6 weeks he had a fever"
-        return True
-    if before == "at" and tokens[end - 1].stem in ("day", "week") and after not in ("a", "of"):
-        return bool(stems & {"newborn", "nurs", "latch"}) or ("babi" in stems and start < 2)
-    if before in ".?!" and tokens[end - 1].lower == "mo" and tokens[end - 1].start == tokens[end - 2].end:
+    young = bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
+    cared = bool(stems & _CARE)
+    if before in (".", "?", "!", "my", "our", "a") and unit.lower == "mo" and unit.start == tokens[end - 2].end:
         return True  # "6mo with bumps"
-    if before not in ".?!,(" or after not in _AFTER_ALONE:
+    if before == "at" and unit.stem in ("day", "week", "month"):  # "at 12 days the spots are red"
+        aside = after in ("a", "of")
+        return not aside and (
+            cared or (young and start < 5) or (unit.stem == "month" and not stems.isdisjoint(PRONOUNS))
+        )
+    if before not in ".?!,(" or after not in (*_AFTER_ALONE, "now" if unit.stem == "month" else ","):
         return False
-    if before == "," and not any(token.stem in CHILD for token in tokens[max(0, start - 8) : start]):
+    if before == "," and not any(
+        token.stem in CHILD or (cared and token.lower in PRONOUNS) for token in tokens[max(0, start - 8) : start]
+    ):
         return False
-    return bool(stems & _CARE) or bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
+    return cared or young
+
+
+def is_day_of_life(tokens: Sequence[Word], place: int) -> bool:
+    """'Day 17. Seven blisters, feeding well': the number after 'day' where a baby is the matter."""
+    opens = place == 1 or (place > 1 and tokens[place - 2].lower in ".,!?")
+    cared = any(token.stem in _CARE or token.stem in ("newborn", "babi") for token in tokens)
+    return opens and cared and tokens[place - 1].lower == "day"

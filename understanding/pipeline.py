@@ -27,6 +27,7 @@ IDIOM = "idiom"
 SELF_HARM = "self_harm"
 THING_OF_SIZE = "thing_of_size"
 FEVER, LOW = 37.95, 36.0
+BABY, CHILD = 400, 15 * 365  # days
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
     """
@@ -174,7 +175,9 @@ class _Message:
 
 
 def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
-    """Give what a temperature says: fever, low or normal."""
+    """Give what a temperature says (fever, low or normal) and whose age it is (a baby's, a child's)."""
+    if quantity.concept == "age":
+        return ("baby",) if quantity.value < BABY else ("child",) if quantity.value < CHILD else ()
     if quantity.concept != "temperature":
         return ()
     if quantity.value >= FEVER:

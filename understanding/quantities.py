@@ -170,6 +170,8 @@ def _with_unit(tokens: Sequence[Word], start: int, end: int, value: float) -> Qu
     after = [token.stem for token in tokens[end : end + 3]]
     if after[:1] and after[0] in _AGO:
         return Quantity("age" if ages_of.is_birth(tokens, start) else "ago", days, start, end + 1)
+    if ages_of.was_age(tokens, start, end):
+        return Quantity("ago", days, start, end)
     if ages_of.is_age(tokens, start, end, unit):
         return Quantity(
             "age", days, start, end + (2 if after[:1] == ["-"] else 1 if after and after[0] in _AGE_AFTER else 0)
@@ -194,9 +196,8 @@ def _temperature(tokens: Sequence[Word], place: int, end: int, value: float, chi
         word in _TEMPERATURE_WORDS for word in near
     )
     decimal = value != int(value)
-    spoken = not decimal and not tokens[place].lower.isdigit()  # "forty" is rarely a temperature, unless of a child
     bare = child and 38 <= value <= 41 and not fahrenheit and before not in ("is", "am", "are", "was", ",")
-    if not (marked or (decimal and (37.3 <= value <= 42 or child)) or (spoken and child) or bare):
+    if not (marked or (decimal and (37.3 <= value <= 42 or child)) or bare):
         return None
     return Quantity("temperature", round((value - 32) / 1.8, 1) if fahrenheit else round(value, 1), place, end)
 
@@ -205,6 +206,8 @@ def _bare_age(tokens: Sequence[Word], place: int, value: float) -> Quantity | No
     """Read 'im 67', 'age 58', 'she is two now', '34, about nine grains' (at the start) and ', 71,'."""
     if not 1 <= value <= 105 or value != int(value):
         return None
+    if ages_of.is_day_of_life(tokens, place):
+        return Quantity("age", value, place, place + 1)
     before = [token.lower for token in tokens[max(0, place - 2) : place]]
     after = [token.lower for token in tokens[place + 1 : place + 3]]
     follows = after[0] if after else "."

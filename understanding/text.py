@@ -153,6 +153,10 @@ _VARIANTS: dict[str, str] = {
         "swollen": "swolen swole swoll swolled swollin",
         "tetanus": "tetnus tetnis",
         "tumor": "tumour",
+        "press": "pres",
+        "stiff": "stif",
+        "when": "wen whn",
+        "white": "wite whyte",
         "yellow": "yelow yello",
     }.items()
     for wrong in wrongs.split()
