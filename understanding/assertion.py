@@ -28,6 +28,7 @@ _ME = frozenset(("i", "me"))
 _US = frozenset(("me", "my", "us", "our"))
 _ASKERS = frozenset(("you", "i", "we"))
 _NOTS = frozenset(("not", "never", "havenot", "isnot"))
+_RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
 _SELF = frozenset(("i", "me", "my"))
 _LINKS = frozenset((*",/;:()-", "and"))
 
@@ -321,7 +322,7 @@ class Context:
         first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
         last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
         before = self.cues("past").first(begin, match.start + 1)
-        if self._acute(match.concept) and not before:
+        if not before and (self._acute(match.concept) or (not self._bleeds(match) and self._is_recent(begin, end))):
             return None  # "she went limp, fine now" still needs help
         told = bool(before) or self._told_in_past(begin, end)
         if told:
@@ -332,6 +333,10 @@ class Context:
         if before and first:
             return Meant(Assertion.PAST, self.said(before))
         return self._closed_by_next(match) if told and not self._goes_on(match, begin, end) else None
+
+    def _is_recent(self, start: int, end: int) -> bool:
+        """Tell whether the sentence speaks of hours ago: what passed so soon may come back."""
+        return self._last_before(end, _RECENT) >= start
 
     @staticmethod
     def _bleeds(match: Match) -> bool:
@@ -370,9 +375,8 @@ class Context:
         if not self.cues("past"):
             return None
         begin, end = self._clause_start(match), self._present_from(match)
-        fakes = self.cues("pseudo_past")
         for cue in self.cues("past").forward(begin, end):
-            if not match.start <= cue.start < match.end and not fakes.cover(cue.start, begin):
+            if not match.start <= cue.start < match.end and not self._is_fake_past(cue):
                 return None if self._going_on.first(begin, end) else Meant(Assertion.PAST, self.said(cue))
         return None
 
@@ -398,6 +402,9 @@ class Context:
             closing = over if over and not back else closing
 
     def _is_fake_past(self, cue: Cue) -> bool:
+        after = self._words[cue.end] if cue.end < len(self._words) else ""
+        if self._words[cue.end - 1] in _OVER and after.endswith("ing"):
+            return True  # "started when I was cooking"
         return self.cues("pseudo_past").cover(cue.start, self.sentence_of(cue.start)[0])
 
     def _resolution_in(self, start: int, end: int) -> Cue | None:
@@ -424,6 +431,9 @@ class Context:
         if "i" in self._words[match.start : match.end]:
             return None  # "everyone would be glad if I was gone"
         start, end = self.sentence_of(match.start)
+        other = self._pet(match, start) or self._far_stranger(match, start)
+        if other:
+            return Meant(Assertion.OTHER_PERSON, self.said(other))
         stranger = self._stranger(match, start, end)
         kin = self._kin.last(start, match.start)
         history = self.cues("kin_history").first(start, end)
@@ -443,6 +453,21 @@ class Context:
         if kin and (told or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self.said(kin))
         return None
+
+    def _pet(self, match: Match, start: int) -> Cue | None:
+        """Give the animal whose sign it is: 'our dog has a lump', not 'the dog has bitten my son'."""
+        cue = self.cues("pet_patient").last(start, match.end) or self.cues("pet_victim").last(start, match.end)
+        if cue is None or cue.end + 12 < match.start or "'s" in self._words[cue.start + 1 : cue.start + 3]:
+            return None
+        if self.cues("pet_victim").cover(match.start):
+            return cue
+        human = self._last_before(match.end + 3, _ME | _US) > cue.start
+        return None if human or self._kin.first(cue.start + 1, match.end + 3) else cue
+
+    def _far_stranger(self, match: Match, start: int) -> Cue | None:
+        """Give somebody from a screen or the news of whom the sign is told."""
+        cue = self.cues("far_stranger").last(start, match.start + 1)
+        return None if cue is None or self._last_before(match.end + 3, _ME | _US) >= cue.end else cue
 
     def _stranger(self, match: Match, start: int, end: int) -> Cue | None:
         """Give the last stranger before the match who is its patient.
