@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from triage.model import Assertion
 from understanding import tense, word_classes
@@ -447,12 +447,17 @@ class Context:
             return None
         if history:
             return Meant(Assertion.OTHER_PERSON, self.said(history))
-        if stranger and not self.cues("present_company"):
+        if stranger and not self.cues("present_company") and not self._is_happening(match.end, end):
             return Meant(Assertion.OTHER_PERSON, self.said(stranger))
         told = kin and self._told_as_history(kin, start, end, match) and not self.cues("present_company")
         if kin and (told or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self.said(kin))
         return None
+
+    def _is_happening(self, start: int, end: int) -> bool:
+        """Tell whether something goes on as it is written: "it's pumping out"."""
+        ahead = zip(self._words[start:end], self._words[start + 1 : end], strict=False)
+        return any(one in ("is", "are", "keeps") and two.endswith("ing") for one, two in islice(ahead, _SHORT))
 
     def _pet(self, match: Match, start: int) -> Cue | None:
         """Give the animal whose sign it is: 'our dog has a lump', not 'the dog has bitten my son'."""
@@ -538,7 +543,8 @@ class Context:
     def _hypothesis(self, match: Match) -> Meant | None:
         start, end = self.sentence_of(match.start)
         for cue in self._hypothetical.forward(start, match.start + 1):  # "is impetigo contagious" asks what it names
-            if not self._asks_for_own(cue, match):
+            turned = self._last_before(match.start, _CONTRAST) >= cue.end  # "can't say if it's red, but it bleeds"
+            if not turned and not self._asks_for_own(cue, match):
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
         if self._yours(match):
             return Meant(Assertion.HYPOTHETICAL, "your")
@@ -549,6 +555,9 @@ class Context:
     def _asks_for_own(self, cue: Cue, match: Match) -> bool:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
         asked = not _ASKERS.isdisjoint(self._words[cue.start : cue.end])
+        served = self._words[cue.end : cue.end + 1]
+        if served and served[0] in word_classes.SERVICES:
+            return self._last_before(match.end + 4, word_classes.OWN | {"the"}) >= cue.end
         return asked and self._last_before(match.start + 1, word_classes.OWN) >= cue.end
 
     def _yours(self, match: Match) -> bool:

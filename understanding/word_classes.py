@@ -98,3 +98,9 @@ STORY_GOES_ON = frozenset(
     all both he it one she that the they
     """.split()
 )
+# What the clinic is asked to do with a sign that is there: "can someone look at the mole".
+SERVICES = frozenset(
+    """
+    check examine look see squeeze work
+    """.split()
+)
