@@ -157,7 +157,7 @@ _VARIANTS: dict[str, str] = {
         "stiff": "stif",
         "when": "wen whn",
         "white": "wite whyte",
-        "yellow": "yelow yello",
+        "yellow": "yelow yello ylow yelo",
     }.items()
     for wrong in wrongs.split()
 }
