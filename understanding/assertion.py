@@ -10,10 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 from triage.model import Assertion
-from understanding import tense, word_classes
+from understanding import questions, tense, word_classes
 from understanding.matcher import Match
 from understanding.segments import Segments
 from understanding.text import Word
@@ -148,6 +148,7 @@ class Context:
         self._kin = Cues(cue for cue in self.cues("proxy") if self._words[cue.start] not in _PRONOUNS)
         self._lay_out_persons()
         self._lay_out_past()
+        self._lay_out_questions()
 
     def cues(self, kind: str) -> Cues:
         """Give the cues of one kind."""
@@ -271,6 +272,7 @@ class Context:
             self._person,
             self._past,
             self._story,
+            self._question,
             self._hypothesis,
             self._uncertainty,
         ):
@@ -548,12 +550,38 @@ class Context:
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
         if self._yours(match):
             return Meant(Assertion.HYPOTHETICAL, "your")
+        if self.segments.clause[match.start] != self.segments.clause[start]:
+            return None
         if start not in self._general:
             self._general[start] = self._general_question(start, end)
-        return self._general[start] if self.segments.clause[match.start] == self.segments.clause[start] else None
+        return self._general[start]
+
+    def _lay_out_questions(self) -> None:
+        """Set for each word the question that holds it; what is not done yet makes every question one about later."""
+        self._asking: list[questions.Question | None] = [None] * len(self.tokens)
+        for one in questions.find(self.tokens, self.segments):
+            self._asking[one.start : one.end] = [one] * (one.end - one.start)
+        if not self.cues("not_yet"):
+            return
+        for start, end in self.segments.sentences:
+            if self._words[end - 1] == "?" or self._words[start] in word_classes.OPENS_QUESTION:
+                whole = questions.Question(start, end, end)
+                self._asking[start:end] = [one or whole for one in self._asking[start:end]]
+
+    def _question(self, match: Match) -> Meant | None:
+        """Asked about, not there; but 'will ice help my swollen eye' says that it is swollen."""
+        asking = self._asking[match.start]
+        if asking is None:
+            return None
+        owned = self._last_before(match.start + 1, word_classes.OWN) >= max(asking.start, match.start - 2)
+        if owned and match.start < asking.causes:
+            return None
+        return Meant(Assertion.HYPOTHETICAL, self.tokens[asking.start].text)
 
     def _asks_for_own(self, cue: Cue, match: Match) -> bool:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
+        if self._words[cue.start] in word_classes.AUXILIARIES and self._words[cue.start + 1] in word_classes.OWN:
+            return True  # "is my rash contagious"
         asked = not _ASKERS.isdisjoint(self._words[cue.start : cue.end])
         served = self._words[cue.end : cue.end + 1]
         if served and served[0] in word_classes.SERVICES:
@@ -574,7 +602,9 @@ class Context:
             self._words[end - 1] != "?" and first not in word_classes.OPENS_QUESTION
         ):
             return None
-        personal = not word_classes.PERSONAL.isdisjoint(self._words[start:end])
+        clause = self.segments.clause
+        own = takewhile(lambda place: clause[place] == clause[start], range(start, end))
+        personal = any(self._words[place] in word_classes.PERSONAL for place in own)
         return None if personal else Meant(Assertion.HYPOTHETICAL, self.tokens[start].text)
 
     def _uncertainty(self, match: Match) -> Meant | None:

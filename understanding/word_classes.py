@@ -50,7 +50,7 @@ OPENS_QUESTION = frozenset(
 # Verbs that ask only at the start of a clause.
 AUXILIARIES = frozenset(
     """
-    are can cannot could did do does donot is might should will would
+    are can cannot could did do does donot is might say should will would
     """.split()
 )
 # What may stand before the start of a question.

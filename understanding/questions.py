@@ -1,0 +1,81 @@
+"""Find what is only asked about: 'would lenses turn an eye red', 'might I get shingles'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from understanding import word_classes
+from understanding.segments import Segments
+from understanding.text import Word
+
+_MODALS = frozenset("can could may might should will would".split())
+_DO = frozenset("do does did".split())
+# A question about one of these is about something that is there: "could this be shingles", "would my scar fade".
+_DEFINITE = word_classes.OWN | frozenset(
+    "he it she someone anyone anybody somebody they the there we you yours".split()
+)
+_ADVERBS = frozenset("actually also always ever just not possibly really still".split())
+# What might happen to me one day.
+_BEFALLS = frozenset(
+    """
+    become bleed blister burn catch develop die end faint get go lose need pass react scar swell turn
+    """.split()
+)
+# After these even "my eye" is what might become of it.
+_CAUSES = frozenset("bring cause give leave make set thin trigger turn".split())
+# No subjects: the visitor left out "I" ("should mention", "can only see light").
+_ELLIPTIC = frozenset(
+    """
+    add barely be breathe come do feel hardly hear like love make mention move note only open probably say see smell
+    tell
+    """.split()
+)
+_NEW_CLAUSE = frozenset("as because but since so".split())
+
+
+class Question(NamedTuple):
+    """The words `start` to `end` ask; `causes` is where a verb of causing stands, or the end."""
+
+    start: int
+    end: int
+    causes: int
+
+
+def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
+    """Give each question about what may happen, in reading order."""
+    words = [token.lower for token in tokens]
+    done = 0
+    for place, word in enumerate(words):
+        if place < done or (word not in _MODALS and word not in _DO):
+            continue
+        begin, stop = segments.sentences[segments.sentence[place]]
+        inner = words[place - 1] not in word_classes.BEFORE_QUESTION or words[stop - 1] != "?"
+        if place > begin and inner:
+            continue
+        if not _is_general(words[place : min(stop, place + 5)]):
+            continue
+        done = _end(words, place + 1, stop)
+        causes = next((one for one in range(place, done) if tokens[one].stem in _CAUSES), done)
+        yield Question(place, done, causes)
+
+
+def _is_general(ahead: Sequence[str]) -> bool:
+    """Tell whether the question is about nothing definite, or about what may befall me."""
+    auxiliary, *rest = ahead
+    rest = [word for word in rest if word not in _ADVERBS]
+    if not rest or "have" in rest[1:]:
+        return False  # "could the cream have burned me": it is burned
+    if rest[0] == "i":
+        return auxiliary in _MODALS and len(rest) > 1 and rest[1] in _BEFALLS
+    return rest[0] not in _DEFINITE | _ELLIPTIC and rest[0].isalpha()
+
+
+def _end(words: Sequence[str], place: int, stop: int) -> int:
+    """The question ends where a new clause states something: ', my kids are fine'."""
+    for one in range(place, stop):
+        if words[one] in _NEW_CLAUSE:
+            return one
+        if words[one] in {",", "-", "(", ";"} and one + 1 < stop and words[one + 1] in word_classes.SUBJECTS:
+            return one
+    return stop
