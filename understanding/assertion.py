@@ -26,7 +26,7 @@ _OVER = frozenset(("had", "was", "were", "died"))
 _PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
 _ME = frozenset(("i", "me"))
 _US = frozenset(("me", "my", "us", "our"))
-_ASKERS = frozenset(("you", "i", "we"))
+_ASKERS = frozenset(("you", "i", "we", "they", "someone", "somebody", "anyone"))
 _NOTS = frozenset(("not", "never", "havenot", "isnot"))
 _RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
 _SELF = frozenset(("i", "me", "my"))
@@ -545,7 +545,8 @@ class Context:
     def _hypothesis(self, match: Match) -> Meant | None:
         start, end = self.sentence_of(match.start)
         for cue in self._hypothetical.forward(start, match.start + 1):  # "is impetigo contagious" asks what it names
-            turned = self._last_before(match.start, _CONTRAST) >= cue.end  # "can't say if it's red, but it bleeds"
+            turned = bisect_left(self._statements, cue.end) < bisect_left(self._statements, match.start)
+            turned = turned or self._last_before(match.start, _CONTRAST) >= cue.end
             if not turned and not self._asks_for_own(cue, match):
                 return Meant(Assertion.HYPOTHETICAL, self.said(cue))
         if self._yours(match):
@@ -558,6 +559,7 @@ class Context:
 
     def _lay_out_questions(self) -> None:
         """Set for each word the question that holds it; what is not done yet makes every question one about later."""
+        self._statements = [place for place in range(len(self.tokens)) if questions.states(self._words, place)]
         self._asking: list[questions.Question | None] = [None] * len(self.tokens)
         for one in questions.find(self.tokens, self.segments):
             self._asking[one.start : one.end] = [one] * (one.end - one.start)

@@ -31,6 +31,8 @@ _ELLIPTIC = frozenset(
     tell
     """.split()
 )
+_BREAKS = frozenset((*",-(;:", "because", "but", "cause", "since", "why"))
+_CERTAIN = frozenset("am are got had has have is keeps was were".split())
 _NEW_CLAUSE = frozenset("as because but since so".split())
 
 
@@ -73,9 +75,15 @@ def _is_general(ahead: Sequence[str]) -> bool:
 
 def _end(words: Sequence[str], place: int, stop: int) -> int:
     """The question ends where a new clause states something: ', my kids are fine'."""
-    for one in range(place, stop):
-        if words[one] in _NEW_CLAUSE:
-            return one
-        if words[one] in {",", "-", "(", ";"} and one + 1 < stop and words[one + 1] in word_classes.SUBJECTS:
-            return one
-    return stop
+    return next((one for one in range(place, stop) if words[one] in _NEW_CLAUSE or states(words, one)), stop)
+
+
+def states(words: Sequence[str], place: int) -> bool:
+    """Tell whether a statement begins at a comma or 'why': ', it's hot already', 'why my baby is blue'."""
+    if words[place] not in _BREAKS:
+        return False
+    subject, *ahead = words[place + 1 : place + 6] or [""]
+    if subject not in word_classes.SUBJECTS and subject != "i":
+        return False
+    certain = subject == "i" or not _CERTAIN.isdisjoint(ahead)
+    return certain and _MODALS.isdisjoint(ahead)
