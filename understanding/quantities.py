@@ -212,7 +212,7 @@ def _bare_age(tokens: Sequence[Word], place: int, value: float) -> Quantity | No
     after = [token.lower for token in tokens[place + 1 : place + 3]]
     follows = after[0] if after else "."
     kin = [token.stem for token in tokens[max(0, place - 3) : place]]
-    listed = follows in (",", ".", "and", "?", "!", ")", ";") or (len(follows) == 1 and follows in "mf")
+    listed = follows in (",", ".", "and", "?", "!", ")", ";", "here") or (len(follows) == 1 and follows in "mf")
     if not tokens[place].lower[0].isdigit():
         child = before[-1:] == ["is"] and (before[:1] in (["he"], ["she"]) or any(one in ages_of.CHILD for one in kin))
         told = child and (listed or follows in ("now", "already", "but", "so")) and 2 <= value <= 19

@@ -86,7 +86,7 @@ def find(
 
 
 def _counted(tokens: Sequence[Word]) -> bool:
-    return any(token.stem in _LESIONS or token.stem == "count" for token in tokens)
+    return any(token.stem in _LESIONS or token.stem in ("count", "there") for token in tokens)
 
 
 def _is_compared(tokens: Sequence[Word], start: int, end: int) -> bool:
