@@ -15,6 +15,12 @@ _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "…": "."}
 )
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|°|%|[^\w\s]|_")
+# "fluid-filled" is read as "fluid filled"; "twenty-one" and "three-week-old" keep their hyphen.
+_NUMBER_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy"
+    r"|eighty|ninety|hours?|days?|weeks?|wks?|months?|mos?|years?|yrs?|old"
+)
+_HYPHENATED = re.compile(rf"\b(?!(?:{_NUMBER_WORDS})-)([^\W\d_]+)-(?=[^\W\d_])(?!(?:{_NUMBER_WORDS})\b)")
 _SPELLED_OUT = re.compile(r"\b(?:[a-z][ .\-]){3,}[a-z]\b")
 _ELONGATED = re.compile(r"(.)\1{2,}")
 
@@ -232,6 +238,7 @@ def words(text: str) -> list[Word]:
     """Split a message into words with contractions opened, frequent pairs joined and stems set."""
     folded, origin = fold(text)
     folded = _SPELLED_OUT.sub(lambda match: _closed_up(match.group()), folded)
+    folded = _HYPHENATED.sub(r"\1 ", folded)
     found: list[Word] = []
     for match in _TOKEN.finditer(folded):
         start, end = origin[match.start()], origin[match.end() - 1] + 1
