@@ -14,16 +14,17 @@ CHILD = frozenset(
 )
 PRONOUNS = frozenset(("he", "she"))
 _NICKNAMES = frozenset(
-    "man guy dude bean peanut munchkin nugget monkey lad lass princess princ bambino babe mite".split()
+    "man guy dude bean peanut munchkin nugget monkey lad lass princess princ bambino babe mite fella chap".split()
 )
 _POINTING = frozenset(("they", "mine", "our", "who", "young", "youngest"))
 _LITTLE = frozenset(("littl", "wee", "tini", "small", "lil"))
 _CARE = frozenset(
     """
     feed nappi diaper latch nurs formula breastf breastfeed breastfed kg lb newborn midwif bottl swaddl
-    crib cradl
+    crib cradl drool smiley thrive vaccin
     """.split()
 )
+_BEFORE_BIRTH = frozenset(("pregnant", "kick", "trimest", "contract", "due"))
 _LESIONS = frozenset(
     """
     burn scar wound cut bruis rash bump spot blister stitch pierc tattoo scab mark lump sore bite graze
@@ -64,7 +65,7 @@ def is_age(tokens: Sequence[Word], start: int, end: int, unit: str) -> bool:
         return not is_lesion(tokens, start, end)
     if after[:1] == ["-"]:
         after = after[1:]
-    if after and after[0] in CHILD:
+    if after and (after[0] in CHILD or after[0] in ("check", "checkup")):  # "at his 6 month check"
         return True
     if after and (after[0] in _NO_AGE_NEXT or "pregnant" in after or "postpartum" in after):
         dated = len(after) > 1 and after[0] in ("on", "in", "to") and after[1] in _WEEKDAYS
@@ -161,7 +162,8 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     unit = tokens[end - 1]
     stems = {token.stem for token in tokens}
     young = bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
-    cared = bool(stems & _CARE)
+    cared = bool(stems & _CARE) and stems.isdisjoint(_BEFORE_BIRTH)
+    young = young and stems.isdisjoint(_BEFORE_BIRTH)
     if before in (".", "?", "!", "my", "our", "a") and unit.lower == "mo" and unit.start == tokens[end - 2].end:
         return True  # "6mo with bumps"
     if before == "at" and unit.stem in ("day", "week", "month"):  # "at 12 days the spots are red"
@@ -169,10 +171,13 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
         return not aside and (
             cared or (young and start < 5) or (unit.stem == "month" and not stems.isdisjoint(PRONOUNS))
         )
-    if before not in ".?!,(" or after not in (*_AFTER_ALONE, "now" if unit.stem == "month" else ","):
+    ahead = [token.stem for token in tokens[end : end + 2]]
+    dated = ahead[:1] == ["on"] and not _WEEKDAYS.isdisjoint(ahead)
+    goes_on = after in _AFTER_ALONE or dated or (after == "now" and unit.stem == "month")
+    if before not in ".?!,(" or not goes_on:
         return False
     if before == "," and not any(
-        token.stem in CHILD or (cared and token.lower in PRONOUNS) for token in tokens[max(0, start - 8) : start]
+        token.stem in CHILD or (cared and token.lower in PRONOUNS) for token in tokens[max(0, start - 14) : start]
     ):
         return False
     return cared or young

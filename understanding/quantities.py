@@ -195,8 +195,9 @@ def _temperature(tokens: Sequence[Word], place: int, end: int, value: float, chi
     marked = unit in ("c", "f", "°", "celsius", "fahrenheit", "degrees", "fair") or any(
         word in _TEMPERATURE_WORDS for word in near
     )
-    decimal = value != int(value)
-    bare = child and 38 <= value <= 41 and not fahrenheit and before not in ("is", "am", "are", "was", ",")
+    decimal = value != int(value) or "." in tokens[place].lower
+    named = child and ages_of.of_child(tokens)
+    bare = named and 38 <= value <= 41 and not fahrenheit and before not in ("is", "am", "are", "was", "only", ",")
     if not (marked or (decimal and (37.3 <= value <= 42 or child)) or bare):
         return None
     return Quantity("temperature", round((value - 32) / 1.8, 1) if fahrenheit else round(value, 1), place, end)
