@@ -55,11 +55,16 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
         inner = words[place - 1] not in word_classes.BEFORE_QUESTION or words[stop - 1] != "?"
         if place > begin and inner:
             continue
-        if not _is_general(words[place : min(stop, place + 5)]):
-            continue
-        done = _end(words, place + 1, stop)
-        causes = next((one for one in range(place, done) if tokens[one].stem in _CAUSES), done)
-        yield Question(place, done, causes)
+        general = _is_general(words[place : min(stop, place + 5)])
+        end = _end(words, place + 1, stop)
+        causes = next((one for one in range(place, end) if words[one] in _CAUSES), end)
+        if not general and word in _MODALS and "have" not in words[place:causes]:
+            general = causes < min(end, place + 7)  # "would it make me moody"
+            if words[place + 1 : place + 2] in (["my"], ["it"]) and "if" in words[place:end]:
+                general, causes, end = True, place, words.index("if", place)  # "could my lid swell if I pick it"
+        if general:
+            done = end
+            yield Question(place, end, causes)
 
 
 def _is_general(ahead: Sequence[str]) -> bool:
