@@ -107,6 +107,8 @@ def _at(tokens: Sequence[Word], place: int, child: bool) -> Quantity | None:
         and end - place < 5
     ):
         follow = number(tokens[end])  # "2 or 3 weeks", "couple of months", "3-week-old"
+        if follow and tokens[end - 1].lower not in ("-", "or", "to", "of"):
+            return None  # "ten 1 mm bumps": the next number has the unit
         value = max(value, follow) if follow and tokens[end - 1].lower in ("-", "or", "to") else value
         end += 1
     told_age = (

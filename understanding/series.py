@@ -123,11 +123,18 @@ def _rise(tokens: Sequence[Word], raw: list[tuple[float, int, int]], least: floa
         told_back = second.early and not first.early  # "5 mm, was 2 in May"
         small, large = (second, first) if told_back else (first, second)
         timed = told_back or ((first.early or first.dated or second.late) and (second.late or second.dated))
-        if second.start - first.end > _APART:
+        if second.start - first.end > _APART or _is_range(tokens, first, second):
             continue
         if timed and large.value >= least and large.value > small.value * _SHORTEST_RISE:
             return large.value, first.start, second.end
     return None
+
+
+def _is_range(tokens: Sequence[Word], first: Mention, second: Mention) -> bool:
+    """Tell "ten to twelve" and "5:30" from "went from 3 to 60"."""
+    between = [token.lower for token in tokens[first.end : second.start]]
+    came = {token.lower for token in tokens[max(0, first.start - 3) : first.start]} & {"from", "went"}
+    return between == [":"] or (between == ["to"] and not came)
 
 
 def _mention(tokens: Sequence[Word], raw: list[tuple[float, int, int]], at: int) -> Mention:

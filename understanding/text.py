@@ -139,6 +139,8 @@ _VARIANTS: dict[str, str] = {
         "moisturizer": "moisturiser",
         "odor": "odour",
         "aches": "akes",
+        "growing": "groing growin growng",
+        "bump": "bmup bunp",
         "bleeds": "bleads",
         "packed": "packt paked",
         "paralyzed": "paralysed",
