@@ -30,6 +30,8 @@ _ASKERS = frozenset(("you", "i", "we", "they", "someone", "somebody", "anyone"))
 _NOTS = frozenset(("not", "never", "havenot", "isnot"))
 _RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
 _SELF = frozenset(("i", "me", "my"))
+_OWNED = word_classes.OWN - {"that"}  # "a rash that fades" is nobody's
+_POINTED_AT = word_classes.OWN | {"the"}
 _LINKS = frozenset((*",/;:()-", "and"))
 
 
@@ -326,7 +328,7 @@ class Context:
         before = self.cues("past").first(begin, match.start + 1)
         if not before and (self._acute(match.concept) or (not self._bleeds(match) and self._is_recent(begin, end))):
             return None  # "she went limp, fine now" still needs help
-        told = bool(before) or self._told_in_past(begin, end)
+        told = bool(before) or self._told_in_past(begin, end) or self._last_past[end] >= begin
         if told:
             first = first or self.cues("well_now").first(begin, end)
             last = self.cues("well_now").last(begin, end) or last
@@ -386,6 +388,8 @@ class Context:
         """Set which sentences belong to a story that is over: it began long ago, or a later sentence closes it."""
         sentences = self.segments.sentences
         tenses = tense.of_sentences(self.tokens, self.segments)
+        verbs = (place if tense.is_past_form(self.tokens, place) else -1 for place in range(len(self.tokens)))
+        self._last_past = list(accumulate(verbs, max, initial=-1))
         goes_on = [self._going_on.first(start, end) is not None for start, end in sentences]
         told = [past and not present and not on for (past, present), on in zip(tenses, goes_on, strict=True)]
         self._long_ago: list[Cue | None] = []
@@ -397,10 +401,10 @@ class Context:
         self._closed: list[Cue | None] = [None] * len(sentences)
         closing = None
         for place in range(len(sentences) - 1, -1, -1):
-            closing = closing if told[place] else None
+            closing = None if tenses[place][1] or goes_on[place] else closing
             self._closed[place] = closing
             over = self._resolution_in(*sentences[place]) if not goes_on[place] else None
-            back = place + 1 < len(sentences) and goes_on[place + 1]
+            back = place + 1 < len(sentences) and self._relapses(*sentences[place + 1])
             closing = over if over and not back else closing
 
     def _is_fake_past(self, cue: Cue) -> bool:
@@ -408,6 +412,9 @@ class Context:
         if self._words[cue.end - 1] in _OVER and after.endswith("ing"):
             return True  # "started when I was cooking"
         return self.cues("pseudo_past").cover(cue.start, self.sentence_of(cue.start)[0])
+
+    def _relapses(self, start: int, end: int) -> bool:
+        return any(self._words[cue.start] in word_classes.RELAPSE for cue in self._going_on.forward(start, end))
 
     def _resolution_in(self, start: int, end: int) -> Cue | None:
         fakes = self.cues("pseudo_resolved")
@@ -474,14 +481,14 @@ class Context:
     def _far_stranger(self, match: Match, start: int) -> Cue | None:
         """Give somebody from a screen or the news of whom the sign is told."""
         cue = self.cues("far_stranger").last(start, match.start + 1)
-        return None if cue is None or self._last_before(match.end + 3, _ME | _US) >= cue.end else cue
+        return None if cue is None or self._last_before(match.end + 1, _ME | _US) >= cue.end else cue
 
     def _stranger(self, match: Match, start: int, end: int) -> Cue | None:
         """Give the last stranger before the match who is its patient.
 
         'Someone is breaking into my house', 'a kid bit my son': the stranger acts, the patient is ours.
         """
-        us = self._last_before(match.end + 6, _US)
+        us = self._last_before(min(match.end + 6, end), _US)
         for cue in self._strangers.backward(start, min(end, match.end)):
             if cue.end <= us:
                 return None  # whoever is named earlier acts on us, too
@@ -575,7 +582,7 @@ class Context:
         asking = self._asking[match.start]
         if asking is None:
             return None
-        owned = self._last_before(match.start + 1, word_classes.OWN) >= max(asking.start, match.start - 2)
+        owned = self._last_before(match.start + 1, _OWNED) >= max(asking.start, match.start - 2)
         if owned and match.start < asking.causes:
             return None
         return Meant(Assertion.HYPOTHETICAL, self.tokens[asking.start].text)
@@ -587,7 +594,7 @@ class Context:
         asked = not _ASKERS.isdisjoint(self._words[cue.start : cue.end])
         served = self._words[cue.end : cue.end + 1]
         if served and served[0] in word_classes.SERVICES:
-            return self._last_before(match.end + 4, word_classes.OWN | {"the"}) >= cue.end
+            return self._last_before(match.end + 4, _POINTED_AT) >= cue.end
         return asked and self._last_before(match.start + 1, word_classes.OWN) >= cue.end
 
     def _yours(self, match: Match) -> bool:

@@ -20,6 +20,8 @@ _NAMING = frozenset(
     watching
     """.split()
 )
+# These say only what is written on them.
+_WRITTEN = frozenset("form label page question receipt sheet sign".split())
 _LONGEST_QUOTE = 8
 _DAYS = frozenset(
     """
@@ -73,5 +75,6 @@ def _quotes(tokens: Sequence[Word]) -> Iterator[int]:
     marks = [place for place, token in enumerate(tokens) if token.text in '"“”']
     for opening, closing in zip(marks[::2], marks[1::2], strict=False):
         before = {token.lower for token in tokens[max(0, opening - 3) : opening]}
-        if 2 < closing - opening <= _LONGEST_QUOTE + 1 and before.isdisjoint(_SAYING):
+        speech = not before.isdisjoint(_SAYING) and before.isdisjoint(_WRITTEN)
+        if 2 < closing - opening <= _LONGEST_QUOTE + 1 and not speech:
             yield from range(opening + 1, closing)

@@ -25,6 +25,8 @@ _BEFALLS = frozenset(
 # After these even "my eye" is what might become of it.
 _CAUSES = frozenset("bring cause give leave make set thin trigger turn".split())
 # No subjects: the visitor left out "I" ("should mention", "can only see light").
+# "Might be nothing", "should say that" ask only with a question mark.
+_ELLIPTIC_AT_START = frozenset(("could", "may", "might", "should"))
 _ELLIPTIC = frozenset(
     """
     add barely be breathe come do feel hardly hear like love make mention move note only open probably say see smell
@@ -52,8 +54,9 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
         if place < done or (word not in _MODALS and word not in _DO):
             continue
         begin, stop = segments.sentences[segments.sentence[place]]
-        inner = words[place - 1] not in word_classes.BEFORE_QUESTION or words[stop - 1] != "?"
-        if place > begin and inner:
+        asks = words[stop - 1] == "?"
+        opens = place == begin and word not in _ELLIPTIC_AT_START
+        if not (opens or asks) or (place > begin and words[place - 1] not in word_classes.BEFORE_QUESTION):
             continue
         general = _is_general(words[place : min(stop, place + 5)])
         end = _end(words, place + 1, stop)

@@ -104,3 +104,9 @@ SERVICES = frozenset(
     check examine look see squeeze work
     """.split()
 )
+# What came back: a story that seemed over is not.
+RELAPSE = frozenset(
+    """
+    again came comes coming getting keep keeps returned worse
+    """.split()
+)
