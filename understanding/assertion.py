@@ -353,7 +353,7 @@ class Context:
         if place >= len(self.segments.sentences):
             return None
         begin, end = self.segments.sentences[place]
-        if end - begin > _SHORT or self._going_on.first(begin, end):
+        if end - begin > _SHORT or self._going_on.first(begin, end) or self._is_asked(begin, end):
             return None
         fakes = self.cues("pseudo_resolved")
         over = (cue for cue in self._resolutions.forward(begin, end) if not fakes.cover(cue.start, begin))
@@ -416,7 +416,12 @@ class Context:
     def _relapses(self, start: int, end: int) -> bool:
         return any(self._words[cue.start] in word_classes.RELAPSE for cue in self._going_on.forward(start, end))
 
+    def _is_asked(self, start: int, end: int) -> bool:
+        return self._words[end - 1] == "?" or self._words[start] in word_classes.OPENS_QUESTION
+
     def _resolution_in(self, start: int, end: int) -> Cue | None:
+        if self._is_asked(start, end):
+            return None
         fakes = self.cues("pseudo_resolved")
         over = (cue for cue in self._resolutions.forward(start, end) if not fakes.cover(cue.start, start))
         return next(over, None) or self.cues("well_now").first(start, end)
@@ -573,7 +578,7 @@ class Context:
         if not self.cues("not_yet"):
             return
         for start, end in self.segments.sentences:
-            if self._words[end - 1] == "?" or self._words[start] in word_classes.OPENS_QUESTION:
+            if self._is_asked(start, end):
                 whole = questions.Question(start, end, end)
                 self._asking[start:end] = [one or whole for one in self._asking[start:end]]
 

@@ -55,7 +55,7 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
             continue
         begin, stop = segments.sentences[segments.sentence[place]]
         asks = words[stop - 1] == "?"
-        opens = place == begin and word not in _ELLIPTIC_AT_START
+        opens = place == begin and (word not in _ELLIPTIC_AT_START or words[place + 1 : place + 2] == ["i"])
         if not (opens or asks) or (place > begin and words[place - 1] not in word_classes.BEFORE_QUESTION):
             continue
         general = _is_general(words[place : min(stop, place + 5)])

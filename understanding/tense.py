@@ -23,6 +23,7 @@ _PRESENT = frozenset(
     """.split()
 )
 _TIMES = frozenset("morning afternoon evening week weekend month year spring summer fall autumn winter".split())
+_PERFECT = frozenset(("has", "have", "havenot"))
 _BY_TYPING = {"donot": "did", "cannot": "could", "willnot": "would", "havenot": "had"}
 _SUBJECTS = frozenset("i he she it they we you that which who and".split())
 
@@ -30,6 +31,8 @@ _SUBJECTS = frozenset("i he she it they we you that which who and".split())
 def is_past_form(tokens: Sequence[Word], place: int) -> bool:
     """Tell whether the word is a verb in the past: 'swelled', "didn't", 'it oozed'."""
     word = tokens[place]
+    if place and tokens[place - 1].lower in _PERFECT:
+        return False  # "I've got blisters"
     if word.lower in _BY_TYPING:
         return word.text.lower().startswith(_BY_TYPING[word.lower])
     if word.lower in _PAST:
