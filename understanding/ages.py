@@ -24,6 +24,7 @@ _CARE = frozenset(
     crib cradl drool smiley thrive vaccin
     """.split()
 )
+_WELL = frozenset("temp rectal axillari happi smile cheek scalp".split())
 _BEFORE_BIRTH = frozenset(("pregnant", "kick", "trimest", "contract", "due"))
 _LESIONS = frozenset(
     """
@@ -160,9 +161,10 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     before = tokens[start - 1].lower if start else "."
     after = tokens[end].lower if end < len(tokens) else "."
     unit = tokens[end - 1]
-    stems = {token.stem for token in tokens}
+    stems = {token.stem for token in tokens if token.lower != "nurse"}
     young = bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
-    cared = bool(stems & _CARE) and stems.isdisjoint(_BEFORE_BIRTH)
+    opens = start == 0 and stems.isdisjoint(("i", "my", "me")) and not stems.isdisjoint(_WELL)
+    cared = (bool(stems & _CARE) or opens) and stems.isdisjoint(_BEFORE_BIRTH)
     young = young and stems.isdisjoint(_BEFORE_BIRTH)
     if before in (".", "?", "!", "my", "our", "a") and unit.lower == "mo" and unit.start == tokens[end - 2].end:
         return True  # "6mo with bumps"
@@ -186,5 +188,5 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
 def is_day_of_life(tokens: Sequence[Word], place: int) -> bool:
     """'Day 17. Seven blisters, feeding well': the number after 'day' where a baby is the matter."""
     opens = place == 1 or (place > 1 and tokens[place - 2].lower in ".,!?")
-    cared = any(token.stem in _CARE or token.stem in ("newborn", "babi") for token in tokens)
+    cared = any(token.stem in _CARE | {"babi"} and token.lower != "nurse" for token in tokens)
     return opens and cared and tokens[place - 1].lower == "day"
