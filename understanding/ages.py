@@ -179,7 +179,8 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     if before not in ".?!,(" or not goes_on:
         return False
     if before == "," and not any(
-        token.stem in CHILD or (cared and token.lower in PRONOUNS) for token in tokens[max(0, start - 14) : start]
+        token.stem in CHILD or (cared and token.lower in ("he", "she", "his", "her"))
+        for token in tokens[max(0, start - 14) : start]
     ):
         return False
     return cared or young
