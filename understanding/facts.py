@@ -121,8 +121,14 @@ class FactReader:
             )
         ]
 
+    def _spoken_of(self, section: str, told: Told) -> Iterable[tuple[str, Any]]:
+        """Give the entries of a section whose concepts the message names at all."""
+        for fact, entry in self._map[section].items():
+            if not self._speaking[fact].isdisjoint(told.by_concept):
+                yield fact, entry
+
     def _signs(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
-        for fact, concepts in self._map["signs"].items():
+        for fact, concepts in self._spoken_of("signs", told):
             well = told.holding(self._map["healthy"].get(fact, ()))
             causes = {one.sentence for one in told.holding(self._map["provoked"].get(fact, ()))}
             held = told.holding(concepts)
@@ -137,7 +143,7 @@ class FactReader:
                     break
 
     def _choices(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
-        for fact, values in self._map["choices"].items():
+        for fact, values in self._spoken_of("choices", told):
             present = next(((value, found) for value, one in values.items() if (found := told.described(one))), None)
             if present:
                 yield fact, *present
@@ -148,7 +154,7 @@ class FactReader:
                     yield fact, value, evidence
 
     def _lists(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
-        for fact, values in self._map["lists"].items():
+        for fact, values in self._spoken_of("lists", told):
             tell = told.holding if fact == "location" else told.ever
             found = {value: evidence for value, one in values.items() if (evidence := tell(one))}
             found = _narrowed(found) if fact == "location" else found
@@ -156,7 +162,7 @@ class FactReader:
                 yield fact, list(found), tuple(one for evidence in found.values() for one in evidence)
 
     def _numbers(self, told: Told) -> Iterable[tuple[str, Any, tuple[Finding, ...]]]:
-        for fact, concepts in self._map["numbers"].items():
+        for fact, concepts in self._spoken_of("numbers", told):
             valued = [finding for finding in told.holding(concepts) if finding.value is not None]
             if valued:
                 yield fact, max(finding.value for finding in valued if finding.value is not None), tuple(valued)
