@@ -43,7 +43,7 @@ class GiveAdvice(Action):
             SlotSet("disposition_reasons", [one.to_dict() for one in advise.reasons]),
             SlotSet("advised", list(dict.fromkeys(advised))),
             SlotSet("answer", None),
-            *what_next(tracker, memory, step, advise),
+            *what_next(dispatcher, tracker, memory, step, advise),
         ]
 
 
@@ -56,13 +56,30 @@ def decided(memory: Memory, step: Ask | Advise) -> Advise:
     return Advise(reasons[0].level, highest((*reasons, *mine)), suggests)
 
 
-def what_next(tracker: Tracker, memory: Memory, step: Ask | Advise, advise: Advise) -> list[Json]:
-    """Go on asking about safety when a bump was described; otherwise close the interview."""
+def what_next(
+    dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, step: Ask | Advise, advise: Advise
+) -> list[Json]:
+    """Check a suspicion of something worse; go on asking about safety when a bump was described; or close."""
+    closed = [SlotSet("requested_slot", None), ActiveLoop(None)]
+    if tracker.get_slot("screen"):
+        return [*closed, *put_check(dispatcher, tracker)]
     told_of_bump = told(reading_of(tracker)) >= SOME or meant_intent(tracker) == "describe_symptoms"
     describes = memory.in_interview or told_of_bump
     if isinstance(step, Ask) and describes and advise.level is not Level.EMERGENCY:
         return [FollowupAction(FORM)]
-    return [SlotSet("question", None), SlotSet("requested_slot", None), ActiveLoop(None)]
+    return [SlotSet("question", None), *closed]
+
+
+def put_check(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Json]:
+    """Put the question of net two: it names the danger plainly and never sets a level by itself."""
+    name, words = str(tracker.get_slot("screen")), phrases()
+    fixed = words["fixed_buttons"]
+    dispatcher.utter_message(
+        text=words["check"].format(ask=red_flags()[name]["ask"]),
+        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
+        metadata={"type": "question", "question": name},
+    )
+    return [SlotSet("question", name), SlotSet("checked", [*Memory.of(tracker).checked, name])]
 
 
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, advise: Advise) -> None:

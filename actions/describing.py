@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from rasa_sdk import Tracker
 
 from actions.memory import Memory, intent_of
@@ -22,7 +25,12 @@ OF_TREATMENT = (
 
 def told(reading: Reading) -> int:
     """Count the descriptive facts of a message."""
-    return len(DESCRIPTIVE & set(reading.facts))
+    return told_in(reading.facts)
+
+
+def told_in(facts: Mapping[str, Any]) -> int:
+    """Count the descriptive facts among some facts."""
+    return len(DESCRIPTIVE & set(facts))
 
 
 def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:

@@ -9,15 +9,17 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.advice import GiveAdvice, buttons
+from actions.advice import GiveAdvice, buttons, put_check
+from actions.alarms import DESCRIBES
 from actions.answers import Answer
-from actions.memory import FORM, Json, Memory, intent_of, knowledge, phrases, red_flags
+from actions.memory import FORM, Json, Memory, intent_of, knowledge, phrases
 from actions.precedence import WITHDRAWAL
 from actions.safety import WithdrawAlarm
 from triage.engine import Advise
 from triage.explain import explain
 from triage.model import Level
 
+NO_QUESTION = ("out_of_scope", "affirm", "deny", "unsure")  # nothing to answer before the interview
 Step = Callable[[CollectingDispatcher, Tracker, DomainDict], list[Json]]
 
 
@@ -34,23 +36,17 @@ class Guard(Action):
 
 
 def check(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-    """Answer, then put the question of net two: it names the danger plainly and never sets a level by itself."""
-    Answer().run(dispatcher, tracker, domain)
-    name, words = str(tracker.get_slot("screen")), phrases()
-    fixed = words["fixed_buttons"]
-    dispatcher.utter_message(
-        text=words["check"].format(ask=red_flags()[name]["ask"]),
-        buttons=[fixed["yes"], fixed["no"], fixed["why"]],
-        metadata={"type": "question", "question": name},
-    )
-    return [SlotSet("question", name), SlotSet("checked", [*Memory.of(tracker).checked, name])]
+    """Answer, then put the question of net two."""
+    if intent_of(tracker) not in DESCRIBES:
+        Answer().run(dispatcher, tracker, domain)
+    return put_check(dispatcher, tracker)
 
 
 def interview(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
     """Answer, then ask about the bump that was described with the question."""
     if intent_of(tracker) == "book_appointment":
         dispatcher.utter_message(response="utter_questions_first")
-    elif intent_of(tracker) != "out_of_scope":
+    elif intent_of(tracker) not in NO_QUESTION:
         Answer().run(dispatcher, tracker, domain)
     return [FollowupAction(FORM)]
 

@@ -13,7 +13,7 @@ from rasa_sdk.types import DomainDict
 from actions import topics
 from actions.alarms import reminder, sounded
 from actions.memory import Json, Memory, entity, intent_of, knowledge, reading_of
-from actions.precedence import guard_of, opened_check
+from actions.precedence import answered_check, guard_of
 from actions.replies import answers_question, choice_facts, open_question
 from triage.facts import merged
 from triage.model import Assertion, Finding, Reading
@@ -45,11 +45,11 @@ def heard(tracker: Tracker) -> dict[str, Any]:
     """Give the new value of every slot that this message changes."""
     before, reading = Memory.of(tracker), reading_of(tracker)
     dropped = taken_back(before, reading)
-    now = opened_check(tracker, taken_in(tracker, before, reading, dropped))
+    now = answered_check(tracker, taken_in(tracker, before, reading, dropped))
     alarm = sounded(before, now, tracker, frozenset(one.text for one in dropped))
     now = replace(now, level=alarm.level, reasons=alarm.reasons, flags=alarm.flags)
     answer = answers_question(tracker, before, reading, alarm)
-    guard = guard_of(tracker, now, reading, alarm, answering=bool(answer))
+    guard = guard_of(tracker, before, now, reading, alarm, answering=bool(answer))
     return {
         **dict.fromkeys(ONE_TURN),
         "facts": now.facts,

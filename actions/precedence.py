@@ -8,7 +8,7 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.alarms import Alarm
-from actions.describing import describes_own
+from actions.describing import SOME, describes_own, told_in
 from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
 from actions.topics import language_of
 from triage.model import FlagHit, Level, Reading
@@ -21,10 +21,11 @@ WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
 OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
 
-def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answering: bool) -> Json:
+def guard_of(tracker: Tracker, before: Memory, now: Memory, reading: Reading, alarm: Alarm, answering: bool) -> Json:
     """Choose the guard of this turn; a red flag needs none, it is an intent."""
+    cleared = before.question in red_flags() and not alarm.new and told_in(now.facts) >= SOME
     if reading.flags:
-        return {"guard": None}
+        return {"guard": None, "screen": check(tracker, now, reading).get("screen")}
     if now.question == WITHDRAWAL:
         return {"guard": "withdrawn" if says_yes(tracker) else "alarm", "question": None}
     if alarm.taken_back:
@@ -36,7 +37,7 @@ def guard_of(tracker: Tracker, now: Memory, reading: Reading, alarm: Alarm, answ
     if any(hit.flag == SELF_HARM for hit in now.flags) and intent_of(tracker) in SMALL_TALK:
         return {"guard": "care"}
     found = check(tracker, now, reading)
-    return found or ({"guard": "describes"} if describes_own(tracker, now, reading) else {})
+    return found or ({"guard": "describes"} if describes_own(tracker, now, reading) or cleared else {})
 
 
 def foreign(tracker: Tracker) -> str | None:
@@ -48,16 +49,17 @@ def foreign(tracker: Tracker) -> str | None:
 def check(tracker: Tracker, now: Memory, reading: Reading) -> Json:
     """Put the question of net two once, unless the alarm has already sounded as loud."""
     flag = red_flags().get(reading.screen or "")
-    if not flag or reading.screen in now.checked or not flag.get("ask"):
+    if not flag or reading.screen in now.checked or now.in_interview or OPEN.match(flag["ask"]):
+        return {}  # only a question that takes a "yes" can be put here
+    level = Level(flag["level"])
+    if now.level and now.level.rank >= level.rank:
         return {}
-    if now.level and now.level.rank >= Level(flag["level"]).rank:
-        return {}
-    if now.in_interview or intent_of(tracker) == "describe_symptoms" or OPEN.match(flag["ask"]):
-        return {}  # the interview begins with the danger signs; and only a question that takes a "yes" can be put here
+    if intent_of(tracker) == "describe_symptoms" and level is Level.SOON:
+        return {}  # the interview begins with these signs
     return {"screen": reading.screen, "guard": "check"}
 
 
-def opened_check(tracker: Tracker, now: Memory) -> Memory:
+def answered_check(tracker: Tracker, now: Memory) -> Memory:
     """Take the answer to a checking question: "yes" fires its red flag; so does doubt, when it would be urgent."""
     flag = red_flags().get(now.question or "")
     if not flag:

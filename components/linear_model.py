@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,9 +68,8 @@ class LinearModel:
         counts: Sequence[str],
         strictness: float,
         sharpness: float,
-        handicaps: Mapping[str, float],
     ) -> LinearModel:
-        """Fit one against the rest; a label's handicap is added to its sum before the labels are compared."""
+        """Fit one against the rest."""
         blocks = tuple(Block.fit(alias, rows[alias], weights[alias], alias in counts) for alias in sorted(rows))
         matrix = hstack([block.weighed(rows[block.alias]) for block in blocks]).tocsr()
         machine = LinearSVC(C=strictness, class_weight=importance(labels), random_state=0, tol=1e-2)
@@ -78,9 +77,7 @@ class LinearModel:
         coefficients, offsets = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
         if len(coefficients) == 1:  # of two labels the machine keeps only the second
             coefficients, offsets = np.vstack([-coefficients, coefficients]), np.hstack([-offsets, offsets])
-        classes = tuple(machine.classes_.tolist())
-        handicap = np.array([handicaps.get(label, 0.0) for label in classes], dtype=np.float32)
-        return cls(blocks, classes, coefficients, offsets + handicap, sharpness)
+        return cls(blocks, tuple(machine.classes_.tolist()), coefficients, offsets, sharpness)
 
     def confidences(self, rows: dict[str, Rows]) -> Numbers:
         """Give a row of confidences that add up to 1 for each message, in the order of `labels`."""

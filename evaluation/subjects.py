@@ -48,7 +48,7 @@ def assistant_advice(text: str) -> tuple[Answer, bool]:
     except NoAnswer:
         return Answer(None, silent=True), False
     asked = bool(turn.asked)
-    checked = asked and turn.intent == ALARM
+    checked = asked and (turn.intent == ALARM or turn.question in alarms())
     answer = Answer(turn.disposition, asked, tuple(turn.flags), turn.intent, turn.confidence, checked)
     return answer, turn.suggests_milia
 
@@ -62,6 +62,14 @@ def assistant_guess(text: str) -> Guess:
 def assistant_intent(text: str) -> Guess:
     """Give the intent of the classifier alone, without a conversation: quick, for thousands of texts."""
     return Guess(*assistant().intent(text))
+
+
+@lru_cache(maxsize=1)
+def alarms() -> frozenset[str]:
+    """Name the red flags: a question of that name was put by net two."""
+    import understanding
+
+    return frozenset(flag.id for flag in understanding.load().flags)
 
 
 @lru_cache(maxsize=1)

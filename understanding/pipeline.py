@@ -229,6 +229,10 @@ class FindingPipeline:
         found: tuple[Finding, ...] = self.nlp(text)._.findings
         return tuple(one.at_turn(turn) for one in found) if turn else found
 
+    def forms(self, text: str) -> list[str]:
+        """Give the folded words of a text as they were typed."""
+        return [word.lower for word in words(text)]
+
     def stems(self, text: str) -> frozenset[str]:
         """Give the stems of a text, as the matcher sees them."""
         return frozenset(word.stem for word in self.nlp(text)._.words)

@@ -85,7 +85,9 @@ class Understanding:
         found = (*found, *implied)
         context = self._carried(earlier)
         hits = self._hits((*context, *found), turn)
-        asks = self.screen.question(text) if self.screen and not hits and question is None else None
+        asks = None
+        if self.screen and question is None:
+            asks = self.screen.question(text, self.pipeline.forms(text), hits[0].level if hits else None)
         return Reading(text, found, hits, facts, asks)
 
     def _carried(self, earlier: Sequence[Finding]) -> list[Finding]:

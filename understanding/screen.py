@@ -1,13 +1,12 @@
-"""Net two: when no rule fires, sentence meaning may ask one checking question. It never sets a level.
+"""Net two: where the rules hear less danger than the words suggest, it may ask one checking question.
 
-A linear model over sentence vectors says how alarming a message sounds; above a threshold the nearest red-flag example
-chooses the question. `python -m understanding.screen` fits it on the red flags' examples and the develop cases,
-chooses the threshold on messages it was not fitted on (5 folds), and writes `knowledge/screen.npz`.
+It never sets a level. Three linear models over hashed n-grams say how much a message sounds like `soon`, `urgent` or
+`emergency`; when one of them passes its threshold and no rule has fired as high, sentence meaning chooses the red flag
+whose question is put. `python -m understanding.screen_fit` fits it and writes `knowledge/screen.npz`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,122 +18,84 @@ import numpy.typing as npt
 from triage.errors import KnowledgeError
 from triage.flags import RedFlag
 from triage.model import Level
+from understanding import ngrams
 from understanding.sentences import SentenceEncoder, shared_encoder
 
-Vectors = npt.NDArray[np.float32]
+Array = npt.NDArray[np.float32]
 FILE = "screen.npz"
-MAY_ASK = 0.035  # of harmless messages, when the threshold is chosen; the bar is 0.05
+LEVELS = (Level.SOON, Level.URGENT, Level.EMERGENCY)  # one model each: "at least this urgent"
 SHORTEST = 3  # words: "hi", "ok thanks" are never checked
 
 
 @dataclass(frozen=True)
 class Screen:
-    """The fitted screen: a weight vector, a threshold, and one vector per red-flag example."""
+    """The fitted screen. Shapes: n-grams are hashed to SIZE places, sentence vectors have 384 numbers.
 
-    weights: Vectors
-    bias: float
-    threshold: float
-    examples: Vectors
+    `after_silence` are the thresholds when no rule fired, `after_alarm` the stricter ones when a lesser one did.
+    """
+
+    rarity: Array  # (SIZE,)
+    weights: Array  # (3, SIZE)
+    bias: Array  # (3,)
+    after_silence: Array  # (3,)
+    after_alarm: Array  # (3,)
+    choosers: Array  # (flags, 384)
+    chooser_bias: Array  # (flags,)
     flags: tuple[str, ...]
+    levels: tuple[Level, ...]  # of each flag
 
     @cached_property
     def encoder(self) -> SentenceEncoder:
-        """Load the sentence model when the first message needs it."""
+        """Load the sentence model when the first question has to be chosen."""
         return shared_encoder()
 
-    def question(self, text: str) -> str | None:
-        """Give the id of the red flag whose checking question should be put, or None."""
-        if len(text.split()) < SHORTEST:
+    def question(self, text: str, words: Sequence[str], reached: Level | None) -> str | None:
+        """Give the id of the red flag whose checking question should be put above the level reached, or None."""
+        if len(words) < SHORTEST:
             return None
-        vector = self.encoder.encode([text])[0]
-        if float(vector @ self.weights) + self.bias < self.threshold:
-            return None
-        return self.flags[int(np.argmax(self.examples @ vector))]
+        level = self.suspected(words, reached)
+        return self._choice(text, level) if level else None
+
+    def suspected(self, words: Sequence[str], reached: Level | None) -> Level | None:
+        """Give the highest level above the one reached that the words sound like."""
+        limits = self.after_alarm if reached else self.after_silence
+        passed = self.scores(words) >= limits
+        above = [level for level, over in zip(LEVELS, passed, strict=True) if over and _rank(level) > _rank(reached)]
+        return above[-1] if above else None
+
+    def scores(self, words: Sequence[str]) -> Array:
+        """Give how much a message sounds like each level, shape (3,)."""
+        found, values = weighed(words, self.rarity)
+        return (self.weights[:, found] @ values + self.bias).astype(np.float32)
+
+    def _choice(self, text: str, level: Level) -> str:
+        """Give the flag of at least this level that the meaning of the message is nearest to."""
+        fit = self.choosers @ self.encoder.encode([text])[0] + self.chooser_bias
+        able = np.array([_rank(one) >= _rank(level) for one in self.levels])
+        return self.flags[int(np.argmax(np.where(able, fit, -np.inf)))]
+
+
+def weighed(words: Sequence[str], rarity: Array) -> tuple[npt.NDArray[np.int64], Array]:
+    """Give the places of a message's n-grams and their weights, a vector of length 1."""
+    found, often = ngrams.places(words)
+    values = often * rarity[found]
+    return found, values / max(float(np.sqrt(values @ values)), 1e-9)
+
+
+def _rank(level: Level | None) -> int:
+    return -1 if level is None else level.rank
 
 
 def load(knowledge_dir: Path, flags: Sequence[RedFlag]) -> Screen:
-    """Read the fitted screen; raises KnowledgeError when it is missing or speaks of a flag that is gone."""
-    path = knowledge_dir / FILE
+    """Read the fitted screen; raises KnowledgeError when it is missing or does not know the red flags of today."""
+    path, cure = knowledge_dir / FILE, "Fit it with 'python -m understanding.screen_fit'."
     if not path.is_file():
-        raise KnowledgeError(
-            f"{path.name} is missing in {knowledge_dir}. Fit it with 'python -m understanding.screen'."
-        )
+        raise KnowledgeError(f"{path.name} is missing in {knowledge_dir}. {cure}")
     with np.load(path) as raw:
         names = tuple(str(name) for name in raw["flags"])
-        screen = Screen(raw["weights"], float(raw["bias"]), float(raw["threshold"]), raw["examples"], names)
-    gone = sorted(set(names) - {flag.id for flag in flags})
+        arrays = {name: raw[name].astype(np.float32) for name in raw.files if name != "flags"}
+    levels = {flag.id: flag.level for flag in flags if flag.ask}
+    gone = sorted(set(names) - set(levels))
     if gone:
-        raise KnowledgeError(
-            f"{path.name} asks about {gone}, which are no red flags. Fit it again: 'python -m understanding.screen'."
-        )
-    return screen
-
-
-def fit(
-    knowledge_dir: Path, flags: Sequence[RedFlag], alarming: Sequence[str], harmless: Sequence[str], chat: Sequence[str]
-) -> dict[str, float]:
-    """Fit, calibrate and write the screen; gives the share asked in each group, on folds it was not fitted on."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-
-    encoder = shared_encoder()
-    shown = [(flag.id, text) for flag in flags if flag.level in (Level.EMERGENCY, Level.URGENT) for text in flag.fires]
-    quiet = [text for flag in flags for text in flag.does_not_fire]
-    texts = [*harmless, *quiet, *chat, *alarming, *(text for _, text in shown)]
-    vectors = encoder.encode(texts)
-    labels = np.array([0] * (len(harmless) + len(quiet) + len(chat)) + [1] * (len(alarming) + len(shown)))
-    weight = np.where(np.arange(len(texts)) < len(harmless) + len(quiet), 2.0, 1.0)  # words shared with alarms
-    model = LogisticRegression(C=3.0, max_iter=2000, class_weight="balanced")
-    folds = StratifiedKFold(5, shuffle=True, random_state=0)
-    scores = cross_val_predict(
-        model, vectors, labels, cv=folds, method="decision_function", fit_params={"sample_weight": weight}
-    )
-    threshold = float(np.quantile(scores[: len(harmless)], 1 - MAY_ASK))
-    model.fit(vectors, labels, sample_weight=weight)
-    np.savez_compressed(
-        knowledge_dir / FILE,
-        weights=model.coef_[0].astype(np.float32),
-        bias=np.float32(model.intercept_[0]),
-        threshold=np.float32(threshold),
-        examples=encoder.encode([text for _, text in shown]).astype(np.float16),
-        flags=np.array([name for name, _ in shown]),
-    )
-    return {
-        "asked of the alarming": float(np.mean(scores[labels == 1] >= threshold)),
-        "asked of the harmless that share their words": float(np.mean(scores[: len(harmless)] >= threshold)),
-        "asked of other chat": float(
-            np.mean(scores[len(harmless) + len(quiet) : -len(alarming) - len(shown)] >= threshold)
-        ),
-    }
-
-
-def _cases(folder: Path) -> tuple[list[str], list[str], list[str]]:
-    """Give the alarming, the harmless and the everyday texts of the develop cases; locked cases are never read."""
-    alarming: list[str] = []
-    harmless: list[str] = []
-    chat: list[str] = []
-    for path in sorted(folder.glob("safety-*-develop.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            case = json.loads(line)
-            if case["level"] == "none":
-                harmless.append(case["text"])
-            elif case["level"] in ("emergency", "urgent"):  # the interview itself asks for what can wait two weeks
-                alarming.append(case["text"])
-    for line in (folder / "nlu-corpus-develop.jsonl").read_text("utf-8").splitlines():
-        case = json.loads(line)
-        if case["label"] != "describe_symptoms":
-            chat.append(case["text"])
-    return alarming, harmless, chat
-
-
-def main() -> None:
-    """Fit the screen on the project's own data and print what it would ask."""
-    from understanding.reader import KNOWLEDGE, Understanding
-
-    flags = Understanding(KNOWLEDGE, screen=False).flags
-    for name, share in fit(KNOWLEDGE, flags, *_cases(KNOWLEDGE.parent / "evaluation" / "cases")).items():
-        print(f"{name}: {share:.1%}")
-
-
-if __name__ == "__main__":
-    main()
+        raise KnowledgeError(f"{path.name} asks about {gone}, which are no red flags with a question. {cure}")
+    return Screen(**arrays, flags=names, levels=tuple(levels[name] for name in names))

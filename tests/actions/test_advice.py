@@ -93,6 +93,15 @@ async def test_an_alarm_that_only_the_classifier_hears_opens_the_questions() -> 
 
 
 @pytest.mark.asyncio
+async def test_after_the_advice_comes_the_question_about_something_worse() -> None:
+    hit = flag("S01", Level.SOON, ["bleeds"])
+    state = tracker("report_red_flag", slots={"flags": [hit.to_dict()], "screen": "E02"})
+    [advice, check], slots = await ran(GiveAdvice(), state)
+    assert advice["metadata"]["level"] == "soon"
+    assert (check["metadata"]["question"], slots["question"], slots["checked"]) == ("E02", "E02", ["E02"])
+
+
+@pytest.mark.asyncio
 async def test_the_guards_say_what_cannot_wait() -> None:
     [language], _ = await ran(Guard(), tracker(slots={"guard": "language", "topic": "language_fr"}))
     assert language["text"].startswith("Désolé")

@@ -91,6 +91,35 @@ async def test_a_checking_question_is_put_once_and_yes_fires_its_flag() -> None:
 
 
 @pytest.mark.asyncio
+async def test_whoever_describes_a_bump_is_checked_for_what_cannot_wait_only() -> None:
+    about = {"intent": "describe_symptoms", "text": "white bumps"}
+    _, urgent = await hear(**about, reading=Reading("white bumps", screen="U01"))
+    assert (urgent["screen"], urgent["guard"]) == ("U01", "check")
+    _, soon = await hear(**about, reading=Reading("white bumps", screen="S01"))
+    assert (soon["screen"], soon["guard"]) == (None, None)  # the interview begins with these signs
+
+
+@pytest.mark.asyncio
+async def test_a_suspicion_above_the_alarm_that_fired_is_kept_for_after_the_advice() -> None:
+    _, slots = await hear(intent="report_red_flag", text="x", reading=Reading("x", flags=(S01,), screen="E02"))
+    assert (slots["disposition"], slots["guard"], slots["screen"]) == ("soon", None, "E02")
+    _, louder = await hear(intent="report_red_flag", text="x", reading=Reading("x", flags=(E01,), screen="U01"))
+    assert louder["screen"] is None
+
+
+@pytest.mark.asyncio
+async def test_a_no_to_the_check_opens_the_questions_about_the_bump_that_was_described() -> None:
+    facts = {"colour": "white", "size_mm": 1, "location": ["under_eye"]}
+    asked = {"question": "E02", "checked": ["E02"]}
+    _, slots = await hear(intent="deny", text="no", slots={**asked, "facts": facts})
+    assert (slots["disposition"], slots["guard"]) == (None, "describes")
+    _, nothing = await hear(intent="deny", text="no", slots=asked)
+    assert nothing["guard"] is None
+    _, yes = await hear(intent="affirm", text="yes", slots={**asked, "facts": facts})
+    assert (yes["disposition"], yes["guard"]) == ("emergency", "alarm")
+
+
+@pytest.mark.asyncio
 async def test_another_language_is_noticed_unless_an_alarm_sounds() -> None:
     _, slots = await hear(intent="out_of_scope", text="我脸上有白色小疙瘩")
     assert (slots["guard"], slots["topic"]) == ("language", "language_zh")
