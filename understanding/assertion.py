@@ -461,7 +461,7 @@ class Context:
             return None
         if history:
             return Meant(Assertion.OTHER_PERSON, self.said(history))
-        if stranger and not self.cues("present_company") and not self._is_happening(match.end, end):
+        if stranger and not self.cues("present_company") and not self._is_happening(max(start, match.start - 2), end):
             return Meant(Assertion.OTHER_PERSON, self.said(stranger))
         told = kin and self._told_as_history(kin, start, end, match) and not self.cues("present_company")
         if kin and (told or self._about_the_writer()):

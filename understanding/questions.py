@@ -33,6 +33,7 @@ _ELLIPTIC = frozenset(
     tell
     """.split()
 )
+_LONGEST = 60  # words of one question, so that time grows with the message and no faster
 _BREAKS = frozenset((*",-(;:", "because", "but", "cause", "since", "why"))
 _CERTAIN = frozenset("am are got had has have is keeps was were".split())
 _NEW_CLAUSE = frozenset("as because but since so".split())
@@ -59,7 +60,7 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
         if not (opens or asks) or (place > begin and words[place - 1] not in word_classes.BEFORE_QUESTION):
             continue
         general = _is_general(words[place : min(stop, place + 5)])
-        end = _end(words, place + 1, stop)
+        end = _end(words, place + 1, min(stop, place + _LONGEST))
         causes = next((one for one in range(place, end) if words[one] in _CAUSES), end)
         if not general and word in _MODALS and "have" not in words[place:causes]:
             general = causes < min(end, place + 7)  # "would it make me moody"

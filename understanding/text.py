@@ -245,6 +245,8 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _TOKEN.finditer(folded):
         start, end = origin[match.start()], origin[match.end() - 1] + 1
+        if folded[match.end() : match.end() + 1].isalnum():
+            end = origin[match.end()]  # "2mo" is written in one, whatever cannot be seen between
         for part in filter(None, _opened(match.group())):
             found.append(Word(text[start:end], start, end, part, stem(part)))
     return _merged(found)

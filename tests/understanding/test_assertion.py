@@ -1,7 +1,10 @@
 """The language traps of the clinical brief 4.5: how a finding is meant."""
 
+from pathlib import Path
+
 import pytest
 
+from triage.files import read_yaml
 from understanding import load
 
 TRAPS = [
@@ -46,6 +49,22 @@ def test_trap(text: str, concept: str, assertion: str) -> None:
     kinds = understanding.pipeline.lexicon.ancestors
     meant = {one.assertion.value for one in understanding.read(text).findings if concept in kinds(one.concept)}
     assert meant == {assertion}
+
+
+MEANT = [
+    (text, concept, assertion)
+    for assertion, cases in read_yaml(Path(__file__).with_name("meant.yml")).items()
+    for case in cases
+    for concept, text in case.items()
+]
+
+
+@pytest.mark.parametrize(("text", "concept", "assertion"), MEANT, ids=[f"{one[2]}: {one[0]}" for one in MEANT])
+def test_meant(text: str, concept: str, assertion: str) -> None:
+    understanding = load()
+    kinds = understanding.pipeline.lexicon.ancestors
+    meant = {one.assertion.value for one in understanding.read(text).findings if concept in kinds(one.concept)}
+    assert meant == ({assertion} if assertion != "none" else set())
 
 
 @pytest.mark.parametrize(
