@@ -19,6 +19,7 @@ from components.linear_model import LinearModel, Rows
 
 FILE = "linear_model.npz"
 INTENT_RANKING = "intent_ranking"
+SETTINGS = ("weights", "counts", "strictness", "sharpness", "handicaps")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -27,8 +28,18 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`weights` by the `alias` of the featurizer; `counts` are the aliases whose numbers are word counts."""
-        return {"weights": {}, "counts": [], "strictness": 0.5, "sharpness": 4.0, "ranking_length": 10}
+        """`weights` by the `alias` of the featurizer; `counts` are the aliases whose numbers are word counts.
+
+        `handicaps` by intent: what an intent gets for free, chosen on messages of an author whom training has not seen.
+        """
+        return {
+            "weights": {},
+            "counts": [],
+            "strictness": 0.5,
+            "sharpness": 4.0,
+            "handicaps": {},
+            "ranking_length": 10,
+        }
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: LinearModel | None = None
@@ -69,7 +80,9 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
         """Fit the model to the examples and store it."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         labels = [message.get(INTENT) for message in examples]
-        settings = {key: self._config[key] for key in ("weights", "counts", "strictness", "sharpness")}
+        if unknown := sorted(set(self._config["handicaps"]) - set(labels)):
+            raise ValueError(f"config.yml: 'handicaps' of the classifier names {unknown}, which no example has.")
+        settings = {key: self._config[key] for key in SETTINGS}
         self._model = LinearModel.fit(rows_of(examples, self._config["weights"]), labels, **settings)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / FILE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,8 +68,9 @@ class LinearModel:
         counts: Sequence[str],
         strictness: float,
         sharpness: float,
+        handicaps: Mapping[str, float],
     ) -> LinearModel:
-        """Fit one against the rest."""
+        """Fit one against the rest; a label's handicap is added to its sum before the labels are compared."""
         blocks = tuple(Block.fit(alias, rows[alias], weights[alias], alias in counts) for alias in sorted(rows))
         matrix = hstack([block.weighed(rows[block.alias]) for block in blocks]).tocsr()
         machine = LinearSVC(C=strictness, class_weight=importance(labels), random_state=0, tol=1e-2)
@@ -77,7 +78,9 @@ class LinearModel:
         coefficients, offsets = machine.coef_.astype(np.float32), machine.intercept_.astype(np.float32)
         if len(coefficients) == 1:  # of two labels the machine keeps only the second
             coefficients, offsets = np.vstack([-coefficients, coefficients]), np.hstack([-offsets, offsets])
-        return cls(blocks, tuple(machine.classes_.tolist()), coefficients, offsets, sharpness)
+        classes = tuple(machine.classes_.tolist())
+        handicap = np.array([handicaps.get(label, 0.0) for label in classes], dtype=np.float32)
+        return cls(blocks, classes, coefficients, offsets + handicap, sharpness)
 
     def confidences(self, rows: dict[str, Rows]) -> Numbers:
         """Give a row of confidences that add up to 1 for each message, in the order of `labels`."""
@@ -125,7 +128,7 @@ def importance(labels: Sequence[str]) -> dict[str, float]:
     """Weigh an example of a rare label more, but not so much that few examples outweigh hundreds."""
     numbers = Counter(labels)
     usual = len(labels) / len(numbers)
-    return {label: float(np.sqrt(usual / number)) for label, number in numbers.items()}
+    return {label: float(np.cbrt(usual / number)) for label, number in numbers.items()}
 
 
 def stack(rows: Rows, width: int) -> csr_matrix:

@@ -52,6 +52,13 @@ def test_a_featurizer_without_a_weight_is_named(place: Any) -> None:
         place.create(LinearIntentClassifier, **CONFIG).train(TrainingData([message([1.0], "greet", "letters")]))
 
 
+def test_a_handicap_of_an_unknown_intent_is_named(place: Any) -> None:
+    """A slip in config.yml does not silently change nothing."""
+    classifier = place.create(LinearIntentClassifier, **CONFIG, handicaps={"off_topic": 0.3})
+    with pytest.raises(ValueError, match=r"'handicaps' of the classifier names \['off_topic'\]"):
+        classifier.train(TrainingData(EXAMPLES))
+
+
 def test_an_untrained_classifier_says_what_to_do(place: Any) -> None:
     """The error names the cure."""
     with pytest.raises(RuntimeError, match="Run `make train`"):

@@ -15,10 +15,11 @@ MEANING = [np.array([[1.0, 0.0]]), np.array([[0.9, 0.1]]), np.array([[0.0, 1.0]]
 LABELS = ["ask_pain", "ask_pain", "ask_cost", "ask_cost"]
 
 
-def fitted() -> LinearModel:
+def fitted(**handicaps: float) -> LinearModel:
     """Fit four examples of two labels."""
     rows = {"meaning": list(MEANING), "words": list(WORDS)}
-    return LinearModel.fit(rows, LABELS, {"meaning": 1.0, "words": 1.0}, ["words"], strictness=1.0, sharpness=4.0)
+    weights = {"meaning": 1.0, "words": 1.0}
+    return LinearModel.fit(rows, LABELS, weights, ["words"], strictness=1.0, sharpness=4.0, handicaps=handicaps)
 
 
 def test_labels_are_told_apart() -> None:
@@ -27,6 +28,16 @@ def test_labels_are_told_apart() -> None:
     confidences = model.confidences({"meaning": list(MEANING), "words": list(WORDS)})
     assert [model.labels[index] for index in confidences.argmax(axis=1)] == LABELS
     assert np.allclose(confidences.sum(axis=1), 1.0)
+
+
+def test_a_handicap_lets_a_label_win_where_it_was_close() -> None:
+    """A message between two labels goes to the one with the handicap, a clear one does not."""
+    rows: dict[str, Any] = {"meaning": [np.array([[0.5, 0.5]]), MEANING[0]], "words": [None, WORDS[0]]}
+    winners = [
+        [model.labels[index] for index in model.confidences(rows).argmax(axis=1)]
+        for model in (fitted(ask_pain=0.3), fitted(ask_cost=0.3))
+    ]
+    assert winners == [["ask_pain", "ask_pain"], ["ask_cost", "ask_pain"]]
 
 
 def test_a_message_without_some_features_is_judged_by_the_others() -> None:
@@ -52,6 +63,6 @@ def test_a_file_with_code_is_refused(tmp_path: Path) -> None:
 
 
 def test_rare_labels_weigh_more_but_not_in_proportion() -> None:
-    """Nine times rarer is three times as heavy."""
-    weights = importance(["often"] * 9 + ["seldom"])
-    assert weights["seldom"] / weights["often"] == pytest.approx(3.0)
+    """Eight times rarer is twice as heavy."""
+    weights = importance(["often"] * 8 + ["seldom"])
+    assert weights["seldom"] / weights["often"] == pytest.approx(2.0)
