@@ -37,6 +37,7 @@ class Scene:
     by_concept: Mapping[str, tuple[Finding, ...]]
     held: Mapping[str, tuple[Finding, ...]]
     background: Callable[[str], bool] = lambda concept: False
+    whole: Scene | None = None
 
     @classmethod
     def of(
@@ -44,8 +45,12 @@ class Scene:
         findings: Sequence[Finding],
         ancestors: Callable[[str], frozenset[str]],
         background: Callable[[str], bool] = lambda concept: False,
+        whole: Scene | None = None,
     ) -> Scene:
-        """Index findings under their concept and all its ancestors; `background` concepts combine at any distance."""
+        """Index findings under their concept and all its ancestors; `background` concepts combine at any distance.
+
+        `whole` is what a `not` looks at, when that is more: what keeps an alarm quiet may have been told earlier.
+        """
         everything: dict[str, list[Finding]] = {}
         held: dict[str, list[Finding]] = {}
         for finding in findings:
@@ -53,7 +58,7 @@ class Scene:
             for concept in ancestors(finding.concept):
                 for index in indexes:
                     index.setdefault(concept, []).append(finding)
-        return cls(tuple(findings), _fixed(everything), _fixed(held), background)
+        return cls(tuple(findings), _fixed(everything), _fixed(held), background, whole)
 
     def has(self, needs: Needs) -> bool:
         """Tell whether of each set of concepts one holds."""
@@ -244,7 +249,7 @@ def _any(tests: Sequence[Test]) -> Test:
 
 def _not(inner: Test) -> Test:
     def test(scene: Scene) -> Evidence | None:
-        return () if inner(scene) is None else None
+        return () if inner(scene.whole or scene) is None else None
 
     return test
 

@@ -63,6 +63,7 @@ class Lexicon:
     values: dict[str, float] = field(default_factory=dict)
     lasting: set[str] = field(default_factory=set)
     carried: set[str] = field(default_factory=set)
+    about_patient: set[str] = field(default_factory=set)
     background: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -83,7 +84,11 @@ class Lexicon:
 
     def carries(self, concept: str) -> bool:
         """Tell whether a finding of this concept counts in later turns of the conversation."""
-        return not self.carried.isdisjoint(self.ancestors(concept))
+        return not (self.carried | self.about_patient).isdisjoint(self.ancestors(concept))
+
+    def describes_patient(self, concept: str) -> bool:
+        """Tell whether a finding says who, where, or with which illness or medicine: true of each later sign, too."""
+        return not self.about_patient.isdisjoint(self.ancestors(concept))
 
     def is_background(self, concept: str) -> bool:
         """Tell whether a concept combines with signs at any distance: who, how old, how long, which medicine."""
@@ -105,6 +110,7 @@ def load(folder: Path) -> Lexicon:
         groups.update(raw.get("groups") or {})
     for path, raw in raws:
         lexicon.carried.update(raw.get("carried") or ())
+        lexicon.about_patient.update(raw.get("about_patient") or ())
         lexicon.background.update(raw.get("background") or ())
         lexicon.named.update(raw.get("named") or ())
         for concept, entry in (raw.get("concepts") or {}).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from triage.errors import KnowledgeError
 from triage.expressions import Scene
 from triage.files import read_yaml
 from triage.flags import RedFlag
-from triage.model import Finding, FlagHit, Reading
+from triage.model import Finding, FlagHit, Level, Reading
 from understanding import screen as screens
 from understanding.answers import Answers
 from understanding.facts import FactReader
@@ -73,9 +73,9 @@ class Understanding:
     def _hits(self, findings: Sequence[Finding], turn: int = 0) -> tuple[FlagHit, ...]:
         return self._watch.fired(self.scene(findings), turn)
 
-    def scene(self, findings: Sequence[Finding]) -> Scene:
+    def scene(self, findings: Sequence[Finding], whole: Scene | None = None) -> Scene:
         """Index findings for the rules: by concept and its kinds, and what is background."""
-        return Scene.of(findings, self.pipeline.lexicon.ancestors, self.pipeline.lexicon.is_background)
+        return Scene.of(findings, self.pipeline.lexicon.ancestors, self.pipeline.lexicon.is_background, whole)
 
     def read(self, text: str, earlier: Sequence[Finding] = (), question: str | None = None) -> Reading:
         """Read one message in the light of earlier findings and the question it may answer."""
@@ -83,25 +83,46 @@ class Understanding:
         found = self.pipeline.findings(text, turn)
         facts, implied = self.answers.resolve(question, text, found, turn)
         found = (*found, *implied)
-        context = self._carried(earlier)
-        hits = self._hits((*context, *found), turn)
+        hits = self._heard(found, earlier, turn)
         asks = None
         if self.screen and question is None:
             asks = self.screen.question(text, self.pipeline.forms(text), hits[0].level if hits else None)
         return Reading(text, found, hits, facts, asks)
 
-    def _carried(self, earlier: Sequence[Finding]) -> list[Finding]:
+    def _heard(self, found: Sequence[Finding], earlier: Sequence[Finding], turn: int) -> tuple[FlagHit, ...]:
+        """Give the red flags of a message in the light of earlier turns.
+
+        What cannot wait may be told in pieces: the signs of earlier turns count. What can wait two weeks is told of one
+        bump in one breath; of earlier turns only who, where and which illness or medicine counts, and whatever keeps
+        the alarm quiet. The interview's own rules join the rest.
+        """
+        hits = self._hits((*self._carried(earlier, self.pipeline.lexicon.carries), *found), turn)
+        if not earlier:
+            return hits
+        told = self._carried(earlier, self.pipeline.lexicon.describes_patient)
+        soon = self.scene((*told, *found), self.scene((*earlier, *found)))
+        return tuple(
+            sorted(
+                (
+                    *(hit for hit in hits if hit.level is not Level.SOON),
+                    *(hit for hit in self._watch.fired(soon, turn) if hit.level is Level.SOON),
+                ),
+                key=lambda hit: (-hit.level.rank, hit.flag),
+            )
+        )
+
+    def _carried(self, earlier: Sequence[Finding], counts: Callable[[str], bool]) -> list[Finding]:
         """Give what still counts of earlier turns, with the places its clauses named: "my wrist blistered"."""
         lexicon = self.pipeline.lexicon
         holding = [finding for finding in earlier if finding.holds]
-        kept = [finding for finding in holding if lexicon.carries(finding.concept)]
+        kept = [finding for finding in holding if counts(finding.concept)]
         clauses = {(finding.turn, finding.clause) for finding in kept}
         places = [
             finding
             for finding in holding
             if (finding.turn, finding.clause) in clauses
             and SITE in lexicon.ancestors(finding.concept)
-            and not lexicon.carries(finding.concept)
+            and not counts(finding.concept)
         ]
         return kept + places
 

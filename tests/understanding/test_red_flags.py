@@ -41,3 +41,25 @@ def test_an_old_alarm_does_not_fire_again_on_its_own() -> None:
     first = understanding.read("my tongue is swelling up and i cant breathe")
     assert first.flags[0].flag == "E01"
     assert understanding.read("how much does it cost", earlier=first.findings).flags == ()
+
+
+def test_what_cannot_wait_may_be_told_in_pieces() -> None:
+    understanding = load()
+    first = understanding.read("my eyelid is red and swollen")
+    second = understanding.read("and since lunch a fever of 39", earlier=first.findings)
+    assert second.flags[0].flag == "E02"
+
+
+def test_what_can_wait_is_told_of_one_bump_in_one_breath() -> None:
+    understanding = load()
+    first = understanding.read("my hand blistered after a burn in july")
+    second = understanding.read("hard white bumps there now", earlier=first.findings)
+    assert "S12" not in [hit.flag for hit in second.flags]
+
+
+def test_what_keeps_an_alarm_quiet_is_remembered() -> None:
+    understanding = load()
+    first = understanding.read("i used hydrocortisone on my eyelids, one week only")
+    second = understanding.read("i have used the steroid cream every day", earlier=first.findings)
+    assert "S23" in [hit.flag for hit in understanding.read("i have used the steroid cream every day").flags]
+    assert "S23" not in [hit.flag for hit in second.flags]
