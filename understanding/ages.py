@@ -127,7 +127,7 @@ def is_lesion(tokens: Sequence[Word], start: int, end: int) -> bool:
 
 def _has_owner(tokens: Sequence[Word], start: int, end: int) -> bool:
     """Walk back over 'is', 'just', 'almost' to a child: 'our little man is only 17 days'."""
-    soft = set()
+    soft: set[str] = set()
     for place in range(start - 1, max(-1, start - 1 - _REACH), -1):
         token = tokens[place]
         if token.stem in CHILD or token.lower in PRONOUNS or token.lower in ("she", "he", "hes", "shes"):

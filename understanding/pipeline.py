@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span
 from triage.model import Assertion, Finding
 from understanding import lexicon as lexicons
 from understanding import names, quantities, segments, series
-from understanding.assertion import Context, Meant
+from understanding.assertion import Context
+from understanding.cues import Meant
 from understanding.matcher import Match, Matcher
 from understanding.spelling import Speller, dictionary_words, english_words
 from understanding.text import Word, words
@@ -133,11 +134,11 @@ class FindingComponent:
         meant = context.meant(match)
         if meant.assertion is Assertion.PAST and match.concept in self.lexicon.lasting:
             meant = Meant(Assertion.PRESENT)
-        if context.fiction and SELF_HARM not in self.lexicon.ancestors(match.concept):
-            return Meant(Assertion.OTHER_PERSON, context.fiction)
+        if context.persons.fiction and SELF_HARM not in self.lexicon.ancestors(match.concept):
+            return Meant(Assertion.OTHER_PERSON, context.persons.fiction)
         relative = ""
         if meant.assertion is Assertion.PRESENT and not acute:
-            relative = context.bare_relative or context.remote_relative(match)
+            relative = context.persons.bare_relative or context.persons.remote_relative(match)
         if relative:
             return Meant(Assertion.OTHER_PERSON, relative)
         return meant

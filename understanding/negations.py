@@ -1,0 +1,110 @@
+"""What is denied: how far a negation reaches, and what only looks like one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from triage.model import Assertion
+from understanding import word_classes
+from understanding.cues import Cue, Cues, Meant, Talk
+from understanding.matcher import Match
+
+_SCOPE = 9
+_NOTS = frozenset(("not", "never", "havenot", "isnot"))
+_LINKS = frozenset((*",/;:()-", "and"))
+
+
+class Negations:
+    """The negations of one message, laid out over its words."""
+
+    def __init__(self, talk: Talk) -> None:
+        self._talk, self._words, self._cues = talk, talk.words, talk.cues
+        self._list_ends: dict[int, int] = {}
+        self._stops = frozenset(cue.start for cue in self._cues("stop"))
+        cues = self._talk.genuine("negation", "pseudo_negation")
+        ends = [self._negation_end(cue) for cue in cues]
+        self.reached = self._first_over(zip(cues, ends, strict=True))
+        single = [(cue, end) for cue, end in zip(cues, ends, strict=True) if not self._doubled(cue)]
+        self._negated_by = self._first_over(single)
+        self._negations = Cues(cue for cue, _ in single)
+
+    def meant(self, match: Match) -> Meant | None:
+        cue = self._negated_by[match.start] or self._negation_inside(match)
+        if cue and not self._but_elsewhere(match):
+            return Meant(Assertion.ABSENT, self._talk.said(cue))
+        for cue in self._cues("negation_after").forward(match.end, match.end + 4):
+            if self._talk.segments.sentence[cue.start] == self._talk.segments.sentence[match.start]:
+                between = self._words[match.end : cue.start]
+                if not any(word in {",", "but", "and"} for word in between):
+                    return Meant(Assertion.ABSENT, self._talk.said(cue))
+        return None
+
+    def is_negated(self, place: int) -> bool:
+        return self.reached[place] is not None or self._words[max(0, place - 1)] in _NOTS
+
+    def _first_over(self, scopes: Iterable[tuple[Cue, int]]) -> list[Cue | None]:
+        """Give for each word the first cue whose scope, from the cue's end on, covers it."""
+        first: list[Cue | None] = [None] * len(self._talk.tokens)
+        covered = 0
+        for cue, end in scopes:  # each begins after the one before: what lies before `covered` is settled
+            for place in range(max(cue.end, covered), end):
+                first[place] = cue
+            covered = max(covered, end)
+        return first
+
+    def _negation_end(self, cue: Cue) -> int:
+        """Walk from the cue to where its scope ends: a stop word, a new subject, or the end of its list."""
+        end = self._talk.sentence_end(cue.start)
+        place, reach = cue.end, cue.end + _SCOPE
+        links = []
+        while place < end and place < reach:
+            if place in self._list_ends:  # from a list's comma on, all cues before it reach equally far
+                place = self._list_ends[place]
+                break
+            if place > cue.end and (place in self._stops or self._new_subject(place)):
+                break
+            if self._words[place] in _LINKS:
+                if not self._list_goes_on(place, end):
+                    break
+                links.append(place)
+                reach = place + _SCOPE
+            place += 1
+        self._list_ends.update(dict.fromkeys(links, place))
+        return place
+
+    def _new_subject(self, place: int) -> bool:
+        before = self._words[place - 1]
+        return self._words[place] in word_classes.SUBJECTS and before not in word_classes.BEFORE_SUBJECT
+
+    def _list_goes_on(self, place: int, end: int) -> bool:
+        """After a comma or 'and' the list goes on with 'or', or with one more bare sign."""
+        if place + 1 >= end:
+            return False
+        following = self._talk.tokens[place + 1 : min(end, place + 4)]
+        first = following[0]
+        if first.lower in word_classes.LIST_WORDS or (first.lower == "," and len(following) > 1):
+            return True
+        if first.lower in word_classes.SUBJECTS:
+            return False
+        ahead = self._words[place + 1 : min(end, place + 8)]
+        if first.stem in word_classes.NOUNS or (len(following) > 1 and following[1].stem in word_classes.NOUNS):
+            short = len(following) < 3 or any(token.lower in {",", ".", "or", "and", "nor"} for token in following[1:])
+            return short or "or" in ahead or "nor" in ahead
+        return ("or" in ahead or "nor" in ahead) and not any(word in word_classes.SUBJECTS for word in ahead)
+
+    def _but_elsewhere(self, match: Match) -> bool:
+        """'No blisters in the eye but on my forehead': denied of one place, said of another."""
+        place = match.end
+        while place < len(self._talk.tokens) and self._negated_by[place]:
+            place += 1
+        ahead = self._words[place : place + 2]
+        return len(ahead) > 1 and ahead[0] == "but" and ahead[1] in word_classes.PLACE_PREPOSITIONS
+
+    def _negation_inside(self, match: Match) -> Cue | None:
+        inside = self._negations.forward(match.start + 1, match.end - 1) if match.gaps else ()
+        return next((cue for cue in inside if cue.start in match.gaps), None)
+
+    def _doubled(self, cue: Cue) -> bool:
+        """'It's not that it doesn't hurt' says that it hurts."""
+        before = self._words[max(0, cue.start - 4) : cue.start]
+        return "that" in before and ("not" in before or "isnot" in before)

@@ -1,0 +1,166 @@
+"""What is over: things of the past, resolved ones, and stories that began long ago or that a later sentence closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from triage.model import Assertion
+from understanding import tense, word_classes
+from understanding.cues import Cue, Cues, Meant, Talk, lasts
+from understanding.matcher import Match
+from understanding.negations import Negations
+
+CONTRAST = frozenset(("but", "however"))
+_OVER = frozenset(("had", "was", "were", "died"))
+_RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
+_SHORT = 10
+
+
+class Stories:
+    """Past and present of one message; `going_on` are the words that tell of what still lasts."""
+
+    def __init__(self, talk: Talk, negations: Negations, acute: Callable[[str], bool]) -> None:
+        self._talk, self._words, self._cues = talk, talk.words, talk.cues
+        self._acute = acute
+        resolved = [cue for cue in talk.cues("resolved") if not negations.is_negated(cue.start)]
+        self._resolutions = Cues(resolved)
+        stopped = [cue for cue in talk.cues("bleeding_stopped") if not negations.is_negated(cue.start)]
+        self._bleeding_ends = Cues(sorted((*resolved, *stopped), key=lambda cue: cue.start))
+        dated = talk.cues("pseudo_continuing")  # "she is five now", "I want it gone now"
+        self.going_on = Cues(
+            cue
+            for cue in talk.cues("continuing")
+            if not dated.cover(cue.start) and negations.reached[cue.start] is None
+        )
+        following = [*talk.tokens[1:], *talk.tokens[-1:]]
+        self._was = lasts(  # 'was' tells of the past, not of a moment: "was scrubbing"
+            word in _OVER and not after.lower.endswith("ing") for word, after in zip(talk.words, following, strict=True)
+        )
+        self._lay_out_past()
+
+    def resolved(self, match: Match) -> Meant | None:
+        """Past and over: 'had cellulitis in March, took antibiotics, better'."""
+        resolutions = self._bleeding_ends if self.bleeds(match) else self._resolutions
+        if not resolutions and not self._cues("well_now"):
+            return None
+        begin, end = self._clause_start(match), self._talk.sentence_end(match.start)
+        first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
+        last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
+        before = self._cues("past").first(begin, match.start + 1)
+        if not before and (self._acute(match.concept) or (not self.bleeds(match) and self._is_recent(begin, end))):
+            return None  # "she went limp, fine now" still needs help
+        told = bool(before) or self.told_in_past(begin, end) or self._last_past[end] >= begin
+        if told:
+            first = first or self._cues("well_now").first(begin, end)
+            last = self._cues("well_now").last(begin, end) or last
+        if first and last and first.start >= match.start - 2 and not self._goes_on(match, last.end + 1, end):
+            return Meant(Assertion.PAST, self._talk.said(first))
+        if before and first:
+            return Meant(Assertion.PAST, self._talk.said(before))
+        return self._closed_by_next(match) if told and not self._goes_on(match, begin, end) else None
+
+    def past(self, match: Match) -> Meant | None:
+        """Past, unless the sentence goes on into the present before a 'now' turn."""
+        if not self._cues("past"):
+            return None
+        begin, end = self._clause_start(match), self._present_from(match)
+        for cue in self._cues("past").forward(begin, end):
+            if not match.start <= cue.start < match.end and not self._is_fake_past(cue):
+                return None if self.going_on.first(begin, end) else Meant(Assertion.PAST, self._talk.said(cue))
+        return None
+
+    def story(self, match: Match) -> Meant | None:
+        """Past because the story is: 'In 2004 a dog bit me. I got hives from the balm.', 'It oozed. All healed.'."""
+        place = self._talk.segments.sentence[match.start]
+        cue = self._long_ago[place] or self._closed[place]
+        if cue is None or self._acute(match.concept) or tense.is_present_form(self._talk.tokens, match.start):
+            return None
+        return Meant(Assertion.PAST, self._talk.said(cue))
+
+    def told_in_past(self, start: int, end: int) -> bool:
+        """Tell whether 'was' or 'had' stands in these words."""
+        return self._was[min(end, len(self._words))] >= start
+
+    @staticmethod
+    def bleeds(match: Match) -> bool:
+        """'It stopped' ends a bleeding, not the cut that bled."""
+        return match.concept.startswith(("bleed", "blood"))
+
+    def _clause_start(self, match: Match) -> int:
+        """Give where the talk about now begins, if a 'now' turn stands between the sentence's start and the match."""
+        start, _ = self._talk.sentence_of(match.start)
+        turn = self._cues("present_turn").last(start, match.start)
+        return max(start, turn.start if turn else start, self._talk.last_before(match.start, CONTRAST))
+
+    def _is_recent(self, start: int, end: int) -> bool:
+        """Tell whether the sentence speaks of hours ago: what passed so soon may come back."""
+        return self._talk.last_before(end, _RECENT) >= start
+
+    def _closed_by_next(self, match: Match) -> Meant | None:
+        """'I had a boil there in May. All healed.': a short next sentence says that it is over."""
+        place = self._talk.segments.sentence[match.start] + 1
+        if place >= len(self._talk.segments.sentences):
+            return None
+        begin, end = self._talk.segments.sentences[place]
+        if end - begin > _SHORT or self.going_on.first(begin, end) or self._talk.is_asked(begin, end):
+            return None
+        fakes = self._cues("pseudo_resolved")
+        over = (cue for cue in self._resolutions.forward(begin, end) if not fakes.cover(cue.start, begin))
+        cue = next(over, None)
+        return Meant(Assertion.PAST, self._talk.said(cue)) if cue else None
+
+    def _ends_it(self, cue: Cue, match: Match, begin: int) -> bool:
+        """Tell whether a cue says that the match is over: it is no part of the match or of what only looks like it."""
+        end = min(cue.end, self._talk.sentence_end(match.start))
+        fakes = self._cues("pseudo_resolved")
+        faked = fakes.cover(cue.start, begin) or fakes.first(cue.start, end)
+        return not faked and not match.start <= cue.start < match.end
+
+    def _goes_on(self, match: Match, begin: int, end: int) -> bool:
+        going_on = self.going_on.forward(begin, end)
+        return any(not match.start <= cue.start < match.end for cue in going_on)
+
+    def _lay_out_past(self) -> None:
+        """Set which sentences belong to a story that is over: it began long ago, or a later sentence closes it."""
+        sentences = self._talk.segments.sentences
+        tenses = tense.of_sentences(self._talk.tokens, self._talk.segments)
+        tokens = self._talk.tokens
+        self._last_past = lasts(tense.is_past_form(tokens, place) for place in range(len(tokens)))
+        goes_on = [self.going_on.first(start, end) is not None for start, end in sentences]
+        told = [past and not present and not on for (past, present), on in zip(tenses, goes_on, strict=True)]
+        self._long_ago: list[Cue | None] = []
+        for place, (start, end) in enumerate(sentences):
+            cue = next((one for one in self._cues("past").forward(start, end) if not self._is_fake_past(one)), None)
+            if not cue and told[place] and self._words[start] in word_classes.STORY_GOES_ON and place:
+                cue = self._long_ago[-1]
+            self._long_ago.append(None if goes_on[place] else cue)
+        self._closed: list[Cue | None] = [None] * len(sentences)
+        closing = None
+        for place in range(len(sentences) - 1, -1, -1):
+            closing = None if tenses[place][1] or goes_on[place] else closing
+            self._closed[place] = closing
+            over = self._resolution_in(*sentences[place]) if not goes_on[place] else None
+            back = place + 1 < len(sentences) and self._relapses(*sentences[place + 1])
+            closing = over if over and not back else closing
+
+    def _is_fake_past(self, cue: Cue) -> bool:
+        after = self._words[cue.end] if cue.end < len(self._words) else ""
+        if self._words[cue.end - 1] in _OVER and after.endswith("ing"):
+            return True  # "started when I was cooking"
+        return self._cues("pseudo_past").cover(cue.start, self._talk.sentence_of(cue.start)[0])
+
+    def _relapses(self, start: int, end: int) -> bool:
+        return any(self._words[cue.start] in word_classes.RELAPSE for cue in self.going_on.forward(start, end))
+
+    def _resolution_in(self, start: int, end: int) -> Cue | None:
+        if self._talk.is_asked(start, end):
+            return None
+        fakes = self._cues("pseudo_resolved")
+        over = (cue for cue in self._resolutions.forward(start, end) if not fakes.cover(cue.start, start))
+        return next(over, None) or self._cues("well_now").first(start, end)
+
+    def _present_from(self, match: Match) -> int:
+        """Give where the talk turns to the present after the match, or the sentence's end."""
+        end = self._talk.sentence_end(match.start)
+        turn = self._cues("present_turn").first(match.end, end)
+        return turn.start if turn else end
