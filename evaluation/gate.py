@@ -1,5 +1,6 @@
 """The safety gate: on the develop files no level may lose recall and harmless messages may not raise more alarms.
 
+Rules and net two read every file; one file goes through the trained assistant, too, which takes ten times as long.
 `python -m evaluation.gate` compares with baseline.json; `--write` replaces it: for a pull request that says why.
 """
 
@@ -7,19 +8,23 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evaluation import cases, safety, subjects
 
 BASELINE = Path(__file__).parent / "baseline.json"
+THROUGH_RASA = "safety-corpus-develop"
 MORE_IS_WORSE = ("false alarms", "needless questions", "not answered")
 Counts = dict[str, int]
 
 
 def main(words: Sequence[str] = ()) -> int:
     """Measure the develop files and compare; give 1 when something got worse."""
-    found = {path.stem: counts(measured(path)) for path in cases.own_files("safety") if path.stem.endswith("-develop")}
+    files = [path for path in cases.own_files("safety") if path.stem.endswith("-develop")]
+    found = {path.stem: counts(measured(path, subjects.rules_answer)) for path in files}
+    whole = next(path for path in files if path.stem == THROUGH_RASA)
+    found[f"{THROUGH_RASA} through Rasa"] = counts(measured(whole, subjects.assistant_answer))
     if "--write" in words:
         BASELINE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
         print(f"Wrote {BASELINE.name}. Say in the pull request why each number that got worse may.")
@@ -31,9 +36,9 @@ def main(words: Sequence[str] = ()) -> int:
     return 1 if worse else 0
 
 
-def measured(path: Path) -> list[safety.Result]:
-    """Put a file of cases to the assistant."""
-    return safety.measure(cases.read(path, "safety"), subjects.assistant_answer)
+def measured(path: Path, answer: Callable[[str], safety.Answer]) -> list[safety.Result]:
+    """Put a file of cases to the rules or to the assistant."""
+    return safety.measure(cases.read(path, "safety"), answer)
 
 
 def counts(results: Sequence[safety.Result]) -> Counts:

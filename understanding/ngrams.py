@@ -30,7 +30,7 @@ def places(words: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.
     counts = Counter(crc32(one.encode()) % SIZE for one in ngrams(words))
     found = np.fromiter(counts.keys(), np.int64, len(counts))
     often = np.fromiter(counts.values(), np.float32, len(counts))
-    return found, 1 + np.log(often)
+    return found, (1 + np.log(often)).astype(np.float32)
 
 
 def rarity(messages: Iterable[Sequence[str]]) -> npt.NDArray[np.float32]:

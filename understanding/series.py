@@ -106,7 +106,7 @@ def _numbers(tokens: Sequence[Word], taken: set[int], *, counts: bool = False) -
             value = _COUNTS.get(token.lower)
         if value is None or place in taken or token.lower in ("a", "an", "half") or value > 400:
             continue
-        beside = [one.stem for one in tokens[max(0, place - 1) : place] + tokens[place + 1 : place + 2]]
+        beside = [one.stem for one in (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])]
         if _MONTHS.intersection(beside) or "$" in beside or "/" in beside or "%" in beside:
             continue
         follow = tokens[place + 1].stem if place + 1 < len(tokens) else "."
