@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from understanding.text import Word
@@ -24,6 +25,8 @@ _CARE = frozenset(
     crib cradl drool smiley thrive vaccin
     """.split()
 )
+# Signs that are told of babies: "the skin between her ribs goes in, 7 weeks".
+_BABY_SIGNS = frozenset("rib ml oz breath grunt floppi limp nap wake suck mew soother".split())
 _WELL = frozenset("temp rectal axillari happi smile cheek scalp".split())
 _BEFORE_BIRTH = frozenset(("pregnant", "kick", "trimest", "contract", "due"))
 _LESIONS = frozenset(
@@ -61,6 +64,8 @@ def of_child(tokens: Sequence[Word]) -> bool:
 def is_age(tokens: Sequence[Word], start: int, end: int, unit: str) -> bool:
     """Tell whether the number and unit in the words `start` to `end` are somebody's age."""
     after = [token.stem for token in tokens[end : end + 3]]
+    if {"earth", "planet", "world"} & {token.lower for token in tokens[end + 1 : end + 3]}:
+        return True  # "11 days on this planet"
     explicit = unit == "yo" or after[:1] == ["old"] or (after[:1] == ["-"] and "old" in after)
     if explicit or after[:2] in (["of", "age"], ["of", "life"]):
         return not is_lesion(tokens, start, end)
@@ -116,7 +121,7 @@ def is_lesion(tokens: Sequence[Word], start: int, end: int) -> bool:
     named = tokens[end + 1] if end + 1 < len(tokens) else None
     if named and named.stem in _LESIONS and not named.lower.endswith("ing"):
         return True
-    before = [token.stem for token in tokens[max(0, start - 14) : start]]
+    before = [token.stem for token in tokens[max(0, start - 20) : start]]
     if of_child(tokens) or _LESIONS.isdisjoint(before):
         return False
     if before[-1] in ("is", "are", "was", "were"):
@@ -163,8 +168,10 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     unit = tokens[end - 1]
     stems = {token.stem for token in tokens if token.lower != "nurse"}
     young = bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
-    opens = start == 0 and stems.isdisjoint(("i", "my", "me")) and not stems.isdisjoint(_WELL)
+    measured = any(re.fullmatch(r"3[5-9]\.\d", token.lower) for token in tokens)
+    opens = start == 0 and stems.isdisjoint(("i", "my", "me")) and (measured or not stems.isdisjoint(_WELL))
     cared = (bool(stems & _CARE) or opens) and stems.isdisjoint(_BEFORE_BIRTH)
+    sick = bool(stems & _BABY_SIGNS) and not stems & _BEFORE_BIRTH
     young = young and stems.isdisjoint(_BEFORE_BIRTH)
     if before in (".", "?", "!", "my", "our", "a") and unit.lower == "mo" and unit.start == tokens[end - 2].end:
         return True  # "6mo with bumps"
@@ -176,14 +183,15 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     ahead = [token.stem for token in tokens[end : end + 2]]
     dated = ahead[:1] == ["on"] and not _WEEKDAYS.isdisjoint(ahead)
     goes_on = after in _AFTER_ALONE or dated or (after == "now" and unit.stem == "month")
-    if before not in ".?!,(" or not goes_on:
+    ends = before == "and" and end >= len(tokens) - 1
+    if not (before in ".?!,(" or ends) or not goes_on:
         return False
-    if before == "," and not any(
-        token.stem in CHILD or (cared and token.lower in ("he", "she", "his", "her"))
+    if (before == "," or ends) and not any(
+        token.stem in CHILD or ((cared or sick) and token.lower in ("he", "she", "his", "her"))
         for token in tokens[max(0, start - 14) : start]
     ):
         return False
-    return cared or young
+    return cared or young or (sick and before != "." and unit.stem in ("day", "week", "month"))
 
 
 def is_day_of_life(tokens: Sequence[Word], place: int) -> bool:
