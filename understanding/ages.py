@@ -10,7 +10,7 @@ from understanding.text import Word
 CHILD = frozenset(
     (
         "babi infant newborn neonat toddler son daughter boy girl kid kiddo child bub preemi lo bairn twin triplet tot "
-        "grandson granddaught grandchild grandbabi nephew niec godson goddaught stepson"
+        "littlest newest grandson granddaught grandchild grandbabi nephew niec godson goddaught stepson"
     ).split()
 )
 PRONOUNS = frozenset(("he", "she"))
@@ -27,6 +27,13 @@ _CARE = frozenset(
 )
 # Signs that are told of babies: "the skin between her ribs goes in, 7 weeks".
 _BABY_SIGNS = frozenset("rib ml oz breath grunt floppi limp nap wake suck mew soother".split())
+_GROWN = frozenset(
+    """
+    wife husband hubbi mum mom mama dad mother father gran grandma grandmoth grandpa nana sister brother aunt uncl
+    boyfriend girlfriend partner friend colleagu cowork neighbour bf gf fianc doctor dr derm dermatologist nurs boss
+    lid eyelid filler botox laser
+    """.split()
+)
 _WELL = frozenset("temp rectal axillari happi smile cheek scalp".split())
 _BEFORE_BIRTH = frozenset(("pregnant", "kick", "trimest", "contract", "due"))
 _LESIONS = frozenset(
@@ -158,7 +165,10 @@ def _has_owner(tokens: Sequence[Word], start: int, end: int) -> bool:
 def was_age(tokens: Sequence[Word], start: int, end: int) -> bool:
     """'At 8 weeks he had a fever': an age that is over."""
     ahead = [token.lower for token in tokens[end : end + 4]]
-    return start > 0 and tokens[start - 1].lower == "at" and not {"had", "was", "were"}.isdisjoint(ahead)
+    around = ahead + [token.lower for token in tokens[max(0, start - 6) : start]]
+    if start > 1 and tokens[start - 1].lower == "was" and "when" in around:
+        return True  # "when she was 2 weeks old"
+    return start > 0 and tokens[start - 1].lower == "at" and not {"had", "was", "were"}.isdisjoint(around)
 
 
 def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
@@ -170,15 +180,21 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     young = bool(stems & {"babi", "infant", "newborn", "bub", "twin"})
     measured = any(re.fullmatch(r"3[5-9]\.\d", token.lower) for token in tokens)
     opens = start == 0 and stems.isdisjoint(("i", "my", "me")) and (measured or not stems.isdisjoint(_WELL))
+    his = any(token.lower in ("he", "she", "his", "her") for token in tokens) and not stems & _GROWN
+    opens = opens or (start == 0 and his and unit.stem in ("day", "week", "month"))
     cared = (bool(stems & _CARE) or opens) and stems.isdisjoint(_BEFORE_BIRTH)
-    sick = bool(stems & _BABY_SIGNS) and not stems & _BEFORE_BIRTH
+    alone = end >= len(tokens) - 1 and not stems & _GROWN  # "a funny colour round her mouth, 5 weeks"
+    sick = (alone or bool(stems & _BABY_SIGNS)) and not stems & _BEFORE_BIRTH
     young = young and stems.isdisjoint(_BEFORE_BIRTH)
     if before in (".", "?", "!", "my", "our", "a") and unit.lower == "mo" and unit.start == tokens[end - 2].end:
         return True  # "6mo with bumps"
     if before == "at" and unit.stem in ("day", "week", "month"):  # "at 12 days the spots are red"
         aside = after in ("a", "of")
         return not aside and (
-            cared or (young and start < 5) or (unit.stem == "month" and not stems.isdisjoint(PRONOUNS))
+            cared
+            or "milk" in stems
+            or (young and start < 8)
+            or (unit.stem == "month" and not stems.isdisjoint(PRONOUNS))
         )
     ahead = [token.stem for token in tokens[end : end + 2]]
     dated = ahead[:1] == ["on"] and not _WEEKDAYS.isdisjoint(ahead)
@@ -186,12 +202,12 @@ def _stands_alone(tokens: Sequence[Word], start: int, end: int) -> bool:
     ends = before == "and" and end >= len(tokens) - 1
     if not (before in ".?!,(" or ends) or not goes_on:
         return False
-    if (before == "," or ends) and not any(
+    if (before == "," or ends or (sick and not cared and not young)) and not any(
         token.stem in CHILD or ((cared or sick) and token.lower in ("he", "she", "his", "her"))
         for token in tokens[max(0, start - 14) : start]
     ):
         return False
-    return cared or young or (sick and before != "." and unit.stem in ("day", "week", "month"))
+    return cared or young or (sick and unit.stem in ("day", "week", "month"))
 
 
 def is_day_of_life(tokens: Sequence[Word], place: int) -> bool:

@@ -38,7 +38,7 @@ _AGO = frozenset(("ago", "back", "befor", "earlier"))
 _TEMPERATURE_WORDS = frozenset(
     (
         "temp temperatur fever rectal thermomet armpit feverish feb degre ear oral celsius fahrenheit underarm burn "
-        "read reading tylenol advil axillari tympan digit hot cold cool"
+        "read reading tylenol advil axillari tympan digit hot cold cool forehead gun strip"
     ).split()
 )
 MILLIMETRES = {
