@@ -17,11 +17,12 @@ from triage.expressions import Scene, needs, parse
 from triage.flags import RedFlag
 from triage.model import Level
 from understanding.lexicon import CUE, Phrase
-from understanding.matcher import Entry
+from understanding.matcher import EXACT, Entry
 
 ROOT = Path(__file__).parent.parent
 FLAGS = ROOT / "knowledge" / "red_flags"
 LANGUAGE = ROOT / "knowledge" / "language"
+MEANT = ROOT / "tests" / "understanding" / "meant.yml"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class Example:
     fires: bool
     flag: str = ""
     level: Level = Level.SOON
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A text in which every finding of a concept must have one assertion; without one there must be no finding."""
+
+    text: str
+    concept: str
+    assertion: str
 
 
 def made(deep: bool = False) -> Iterator[Mutant]:
@@ -167,10 +177,46 @@ def cue_mutants(path: Path) -> Iterator[Mutant]:
 
 def cue_noticed(concept: str, written: str) -> bool:
     """Tell whether an example behaves otherwise without this cue."""
-    phrase = next(one for one in reader().pipeline.lexicon.phrases if is_it(one, concept, written))
-    concerned = [one for one in behaving() if all(stems & stems_of(one.text) for stems in phrase.needs)]
+    ways = [one for one in reader().pipeline.lexicon.phrases if is_it(one, concept, written)]
+    cases, tests = meanings(), behaving()  # what behaves is known before anything is left out
     with without(concept, written):
-        return any(not right(one, fresh_scene(one.text), reader().flags) for one in concerned)
+        misread = any(not is_meant(one) for one in cases if could_match(ways, one.text))
+        return misread or any(
+            not right(one, fresh_scene(one.text), reader().flags) for one in tests if could_match(ways, one.text)
+        )
+
+
+def could_match(ways: list[Phrase], text: str) -> bool:
+    """Tell whether a text has all words that one way to say it needs; only such texts are read again."""
+    said = said_in(text)
+    return any(all(not said.isdisjoint(choice) for choice in way.needs) for way in ways)
+
+
+@cache
+def said_in(text: str) -> frozenset[str]:
+    """Give the stems of a text and its words as they were typed, marked as the matcher marks them."""
+    return stems_of(text) | {EXACT + form for form in reader().pipeline.forms(text)}
+
+
+@lru_cache(maxsize=1)
+def meanings() -> tuple[Meaning, ...]:
+    """Collect the cases of how a finding is meant that behave today."""
+    written = yaml.safe_load(MEANT.read_text(encoding="utf-8"))
+    cases = (
+        Meaning(text, concept, assertion)
+        for assertion, some in written.items()
+        for one in some
+        for concept, text in one.items()
+    )
+    return tuple(one for one in cases if is_meant(one))
+
+
+def is_meant(meaning: Meaning) -> bool:
+    """Tell whether the concept is found with its assertion, and with no other."""
+    kinds = reader().pipeline.lexicon.ancestors
+    found = reader().pipeline.findings(meaning.text)
+    meant = {one.assertion.value for one in found if meaning.concept in kinds(one.concept)}
+    return meant == ({meaning.assertion} if meaning.assertion != "none" else set())
 
 
 @cache

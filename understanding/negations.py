@@ -11,6 +11,8 @@ from understanding.matcher import Match
 
 _SCOPE = 9
 _NOTS = frozenset(("not", "never", "havenot", "isnot"))
+# After these a colon begins the list that is denied: "no such signs: fever, chills".
+_ANNOUNCING = frozenset("following of symptoms signs these those issues problems".split())
 _LINKS = frozenset((*",/;:()-", "and"))
 
 
@@ -27,8 +29,14 @@ class Negations:
         single = [(cue, end) for cue, end in zip(cues, ends, strict=True) if not self._doubled(cue)]
         self._negated_by = self._first_over(single)
         self._negations = Cues(cue for cue, _ in single)
+        self._denied_before = self._denials_of_the_sentence_before()
+        self._run_ends = list(range(len(talk.words) + 1))  # where the run of negated words that holds a word ends
+        for place in range(len(talk.words) - 1, -1, -1):
+            if self._negated_by[place]:
+                self._run_ends[place] = self._run_ends[place + 1]
 
     def meant(self, match: Match) -> Meant | None:
+        """Absent, when a negation reaches the match from before, from behind, or from the next sentence."""
         cue = self._negated_by[match.start] or self._negation_inside(match)
         if cue and not self._but_elsewhere(match):
             return Meant(Assertion.ABSENT, self._talk.said(cue))
@@ -37,9 +45,17 @@ class Negations:
                 between = self._words[match.end : cue.start]
                 if not any(word in {",", "but", "and"} for word in between):
                     return Meant(Assertion.ABSENT, self._talk.said(cue))
-        return None
+        denied = self._denied_before.get(self._talk.segments.sentence[match.start])
+        return Meant(Assertion.ABSENT, self._talk.said(denied)) if denied else None
+
+    def _denials_of_the_sentence_before(self) -> dict[int, Cue]:
+        """'You asked about hives. I had neither.': a sentence that begins so denies all of the one before."""
+        starts = {start: number for number, (start, _) in enumerate(self._talk.segments.sentences)}
+        cues = (cue for cue in self._cues("denied_before") if starts.get(cue.start, 0) > 0)
+        return {starts[cue.start] - 1: cue for cue in cues}
 
     def is_negated(self, place: int) -> bool:
+        """Tell whether a negation reaches this word or stands right before it."""
         return self.reached[place] is not None or self._words[max(0, place - 1)] in _NOTS
 
     def _first_over(self, scopes: Iterable[tuple[Cue, int]]) -> list[Cue | None]:
@@ -63,6 +79,8 @@ class Negations:
                 break
             if place > cue.end and (place in self._stops or self._new_subject(place)):
                 break
+            if self._words[place] == ":" and place > cue.end and self._words[place - 1] not in _ANNOUNCING:
+                break  # "not itchy: blisters"
             if self._words[place] in _LINKS:
                 if not self._list_goes_on(place, end):
                     break
@@ -94,9 +112,7 @@ class Negations:
 
     def _but_elsewhere(self, match: Match) -> bool:
         """'No blisters in the eye but on my forehead': denied of one place, said of another."""
-        place = match.end
-        while place < len(self._talk.tokens) and self._negated_by[place]:
-            place += 1
+        place = self._run_ends[match.end]
         ahead = self._words[place : place + 2]
         return len(ahead) > 1 and ahead[0] == "but" and ahead[1] in word_classes.PLACE_PREPOSITIONS
 

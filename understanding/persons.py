@@ -9,7 +9,7 @@ from triage.model import Assertion
 from understanding import word_classes
 from understanding.cues import Cue, Cues, Meant, Talk, lasts
 from understanding.matcher import Match
-from understanding.stories import Stories
+from understanding.stories import CONTRAST, Stories
 
 _BARE = 7
 _SHORT = 10
@@ -149,7 +149,18 @@ class Persons:
         told = self._cues("past").first(start, match.end + 4) is not None
         if self._cues("adult_kin").cover(kin.start):
             told = told or self._stories.told_in_past(start, match.end)
-        return bool(told) and not self._cues("continuing").first(start, end)
+            if self._cues("habit").first(start, end) or self._cared_for(kin.start, match):
+                return not self._stories.going_on.first(start, end)
+        told = told and not self._stories.is_told_now(kin.start, match)
+        return bool(told) and not self._stories.going_on.first(start, end)
+
+    def _cared_for(self, place: int, match: Match) -> bool:
+        """Tell whether this sentence or the next says that doctors look after a relative: no alarm is of use."""
+        if self._talk.last_before(match.start, CONTRAST) >= place:
+            return False
+        sentence = self._talk.segments.sentence[place]
+        _, end = self._talk.segments.sentences[min(sentence + 1, len(self._talk.segments.sentences) - 1)]
+        return self._cues("in_care").first(place, end) is not None
 
     def _about_the_writer(self) -> bool:
         return bool(self._cues("self_focus"))

@@ -27,6 +27,7 @@ _CAUSES = frozenset("bring cause give leave make set thin trigger turn".split())
 # No subjects: the visitor left out "I" ("should mention", "can only see light").
 # "Might be nothing", "should say that" ask only with a question mark.
 _ELLIPTIC_AT_START = frozenset(("could", "may", "might", "should"))
+_OPEN_AFTER = (["i"], ["a"], ["an"], ["any"])
 _ELLIPTIC = frozenset(
     """
     add barely be breathe come do feel hardly hear like love make mention move note only open probably say see smell
@@ -56,7 +57,7 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
             continue
         begin, stop = segments.sentences[segments.sentence[place]]
         asks = words[stop - 1] == "?"
-        opens = place == begin and (word not in _ELLIPTIC_AT_START or words[place + 1 : place + 2] == ["i"])
+        opens = place == begin and (word not in _ELLIPTIC_AT_START or words[place + 1 : place + 2] in _OPEN_AFTER)
         if not (opens or asks) or (place > begin and words[place - 1] not in word_classes.BEFORE_QUESTION):
             continue
         general = _is_general(words[place : min(stop, place + 5)])

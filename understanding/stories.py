@@ -14,6 +14,7 @@ CONTRAST = frozenset(("but", "however"))
 _OVER = frozenset(("had", "was", "were", "died"))
 _RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
 _SHORT = 10
+_BREAKS = frozenset((*",;-:.", "and", "but"))
 
 
 class Stories:
@@ -36,6 +37,7 @@ class Stories:
         self._was = lasts(  # 'was' tells of the past, not of a moment: "was scrubbing"
             word in _OVER and not after.lower.endswith("ing") for word, after in zip(talk.words, following, strict=True)
         )
+        self._last_present = lasts(tense.is_present_form(talk.tokens, place) for place in range(len(talk.words)))
         self._lay_out_past()
 
     def resolved(self, match: Match) -> Meant | None:
@@ -65,6 +67,8 @@ class Stories:
             return None
         begin, end = self._clause_start(match), self._present_from(match)
         for cue in self._cues("past").forward(begin, end):
+            if self._is_told_now(cue.end, match):
+                continue
             if not match.start <= cue.start < match.end and not self._is_fake_past(cue):
                 return None if self.going_on.first(begin, end) else Meant(Assertion.PAST, self._talk.said(cue))
         return None
@@ -75,11 +79,23 @@ class Stories:
         cue = self._long_ago[place] or self._closed[place]
         if cue is None or self._acute(match.concept) or tense.is_present_form(self._talk.tokens, match.start):
             return None
+        if self._is_told_now(cue.end, match):
+            return None
         return Meant(Assertion.PAST, self._talk.said(cue))
 
     def told_in_past(self, start: int, end: int) -> bool:
         """Tell whether 'was' or 'had' stands in these words."""
         return self._was[min(end, len(self._words))] >= start
+
+    def _is_told_now(self, since: int, match: Match) -> bool:
+        """'A tick bit him in June, his knee is huge': after a break the talk goes on in the present."""
+        now = self._last_present[match.end]
+        return now >= since and now > self._last_past[match.end] and self._talk.last_before(now, _BREAKS) >= since
+
+    def is_told_now(self, start: int, match: Match) -> bool:
+        """Tell whether the last verb of the sentence up to the match is in the present."""
+        now = self._last_present[match.end]
+        return now >= start and now > self._last_past[match.end]
 
     @staticmethod
     def bleeds(match: Match) -> bool:

@@ -72,6 +72,8 @@ class Suppositions:
 
     def _asks_for_own(self, cue: Cue, match: Match) -> bool:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
+        if self._words[cue.end - 1] == "ever":
+            return False  # "should my daughter ever swallow it"
         if self._words[cue.start] in word_classes.AUXILIARIES and self._words[cue.start + 1] in word_classes.OWN:
             return True  # "is my rash contagious"
         asked = not _ASKERS.isdisjoint(self._words[cue.start : cue.end])
