@@ -17,7 +17,8 @@ from understanding.lexicon import parse_phrases
 from understanding.matcher import Matcher
 from understanding.text import Word, words
 
-_AT_THE_START = ("yes", "no")
+_AT_THE_START = ("yes", "mostly_yes", "no")
+_MOSTLY_YES, _ALONE = "mostly_yes", 2  # words of a sentence that says no more than that
 _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
 _LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
 _COUNTED = frozenset(("x", "times", "twice", "once", "pregnant", "every", "each", "per"))
@@ -88,6 +89,11 @@ class Answers:
             number = cut.sentence[match.start]
             if match.concept not in _AT_THE_START or match.start == cut.sentences[number][0]:
                 replies.setdefault(number, set()).add(match.concept)
+        for number, (start, end) in enumerate(cut.sentences):
+            said = replies.get(number, set())
+            if _MOSTLY_YES in said:
+                said.remove(_MOSTLY_YES)
+                said.update({"yes"} if sum(token.lower.isalpha() for token in tokens[start:end]) <= _ALONE else ())
         return [
             Sentence(tuple(tokens[start:end]), tuple(inside.get(number, ())), frozenset(replies.get(number, ())))
             for number, (start, end) in enumerate(cut.sentences)
