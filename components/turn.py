@@ -21,7 +21,7 @@ COMMAND = re.compile(r"^[\s/]*/\w+(\{.*\})?\s*$", re.DOTALL)
 Json = dict[str, Any]
 
 
-class NoAnswer(Exception):  # noqa: N818 - it names a state, as people say it
+class NoAnswer(RuntimeError):  # noqa: N818 - it names a state, as people say it
     """The assistant has nothing safe to say; the message says why, without any text of the visitor."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -101,19 +102,48 @@ class Visit:
         return own - min(ranks) if own < min(ranks) else max(0, own - max(ranks))
 
 
+# Subjects that a checking question of net two asks about, by its words; a red flag declares none itself.
+CHECKED = {
+    "fever": r"fever|shiver|cold",
+    "feeding": r"feeding",
+    "vision": r"eye|sight|see",
+    "pain": r"pain|hurt|sore|tender",
+    "bleeding": r"bleed|blood|scab",
+    "growth": r"grow|bigger|size",
+    "change": r"chang|new|many|stayed|weeks|months",
+    "redness_swelling": r"red|swell|swollen|hot|puffy",
+    "fluid_pus": r"pus|fluid|crust|blister|weep",
+    "lashes": r"lash",
+    "history": r"pregnan|isotretinoin|retinoid|steroid|medicine|immune|taken|swallowed|before|filler|treated",
+}
+
+
+def subjects_of(asked: str, knowledge: Knowledge, messages: Sequence[str]) -> tuple[str, ...]:
+    """Give the subjects of a question: an interview question declares them, a checking question names the danger."""
+    declared = next((question.about for question in knowledge.questions if question.id == asked), None)
+    if declared is not None:
+        return tuple(declared)
+    words = messages[-1].lower() if messages else ""
+    return (*(subject for subject, named in CHECKED.items() if re.search(named, words)), "general")
+
+
 def converse(patient: Patient, turn: Callable[[str], Turn], knowledge: Knowledge) -> Visit:
     """Let a patient talk to an assistant until it asks nothing more."""
     transcript: list[tuple[str, str]] = []
     questions: list[str] = []
     text, last, suggested = patient.opening, Turn((), None, None), False
     for _ in range(LONGEST):
-        last = turn(text)
+        try:
+            last = turn(text)
+        except RuntimeError as error:  # no message came out: an outage ends the visit without an advice
+            transcript += [("patient", text), ("assistant", f"(silence: {error})")]
+            return Visit(patient, None, tuple(questions), suggested, tuple(transcript))
         transcript += [("patient", text), *(("assistant", message) for message in last.messages)]
         suggested = suggested or last.suggested_milia
         if last.asked is None:
             break
         questions.append(last.asked)
-        text = patient.answer(knowledge.question(last.asked).about)
+        text = patient.answer(subjects_of(last.asked, knowledge, last.messages))
     ended = last.disposition if last.asked is None else None
     return Visit(patient, ended, tuple(questions), suggested, tuple(transcript))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluation.patients import Patient, Turn, Visit, converse, report
+from evaluation.patients import Patient, Turn, Visit, converse, report, subjects_of
 from triage.knowledge import load
 
 CASE = {
@@ -66,3 +66,10 @@ def test_the_table_counts_and_names_what_went_wrong() -> None:
     assert "Too low: p1 (routine/self_care, got None)" in table
     assert "Too high: p1 (routine/self_care, got soon)" in table
     assert "Milia against the case: p1" in table
+
+
+def test_a_checking_question_is_answered_about_the_danger_that_it_names() -> None:
+    known = load()
+    asked = "Does the child have a fever together with the rash?"
+    assert subjects_of("U14", known, (asked,)) == ("fever", "general")
+    assert subjects_of("bleeding", known, ()) == ("bleeding",)
