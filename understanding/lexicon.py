@@ -157,11 +157,11 @@ def _check_parents(lexicon: Lexicon, folder: Path) -> None:
 
 
 def _check_lists(lexicon: Lexicon, folder: Path) -> None:
-    listed = lexicon.carried | lexicon.background | lexicon.named
+    listed = lexicon.carried | lexicon.about_patient | lexicon.background | lexicon.named
     for concept in listed - set(lexicon.parents) - QUANTITIES:
         raise KnowledgeError(
-            f"{folder.name}: 'carried:', 'background:' or 'named:' has '{concept}', which is no concept. "
-            "Correct or remove it."
+            f"{folder.name}: 'carried:', 'about_patient:', 'background:' or 'named:' has '{concept}', "
+            "which is no concept. Correct or remove it."
         )
 
 
