@@ -28,8 +28,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that this page is not for this visitor."""
-    return answer(request, 403, "forbidden", "You cannot open this page. Staff: please sign in first.")
+    """Say that this page is not for this visitor, or which right somebody of the staff lacks."""
+    why = str(exception) or "You cannot open this page. Staff: please sign in first."
+    return answer(request, 403, "forbidden", why)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "chat",
     "booking",
     "console",
+    "trust",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -172,7 +173,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "trust.backends.RightsBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/console/"
 ACCOUNT_ADAPTER = "config.accounts.NoSignUp"
@@ -192,6 +197,7 @@ AXES_USERNAME_CALLABLE = "config.accounts.login_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "config.middleware.visitor_address"
+AUDITLOG_DISABLE_REMOTE_ADDR = True  # it would believe what a client claims; trust/audit.py writes the real address
 AUDITLOG_INCLUDE_ALL_MODELS = False  # chat texts stay out of the audit log; models register themselves
 
 # --- Browser security ---

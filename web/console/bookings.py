@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from booking import desk
 from booking.models import BookingRequest
-from console.access import record_change, record_reading, staff_only
+from console.access import Right, needs, record_change, record_reading
 
 State = BookingRequest.State
 PAGE = 25
 
 
-@staff_only
+@needs(Right.READ_BOOKINGS)
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     """List the requests in one state, newest first; who reads the contact details is written down."""
@@ -33,7 +33,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "console/bookings.html", context)
 
 
-@staff_only
+@needs(Right.CHANGE_BOOKINGS)
 @require_POST
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Confirm a request that waits."""
@@ -47,7 +47,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("console:bookings")
 
 
-@staff_only
+@needs(Right.CHANGE_BOOKINGS)
 @require_POST
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancel a request and give its time back."""

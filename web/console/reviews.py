@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from console.access import record_reading, staff_only
+from console.access import Right, needs, record_reading
 from console.models import Review
 
 PAGE = 50
 
 
-@staff_only
+@needs(Right.TEACH)
 @require_GET
 def reviews(request: HttpRequest) -> HttpResponse:
     """List the reviews, newest first."""
@@ -26,7 +26,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return render(request, "console/reviews.html", {"rows": found, "more": more})
 
 
-@staff_only
+@needs(Right.AUDIT)
 @require_GET
 def activity(request: HttpRequest) -> HttpResponse:
     """List what staff read and changed, newest first."""
@@ -42,7 +42,7 @@ def page_before(rows: Any, request: HttpRequest) -> tuple[list[Any], int | None]
     return found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None
 
 
-@staff_only
+@needs(Right.TEACH)
 @require_GET
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Give all reviews as JSON lines, oldest first."""

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from booking.models import BookingRequest
 from chat.models import Conversation, Disposition, Message
-from console.access import record_change, record_reading, staff, staff_only
+from console.access import Right, needs, record_change, record_reading, staff
 from console.forms import CallBackForm, ReviewForm
 from console.listing import Filters, Place, count_up_to, page_of
 from console.models import Review
 from console.transcript import turns_of
 
 
-@staff_only
+@needs(Right.READ)
 @require_GET
 def conversations(request: HttpRequest) -> HttpResponse:
     """List conversations, newest or most urgent first."""
@@ -46,7 +46,7 @@ def bookings_of(rows: list[Conversation]) -> dict[uuid.UUID, BookingRequest]:
     return {one.handoff.conversation_id: one for one in found if one.handoff.conversation_id}
 
 
-@staff_only
+@needs(Right.READ)
 @require_GET
 def transcript(request: HttpRequest, conversation_id: uuid.UUID) -> HttpResponse:
     """Show one conversation with what was understood and decided; who reads it is written down."""
@@ -86,7 +86,7 @@ def newest_message(conversation: Conversation) -> int:
     return said.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-@staff_only
+@needs(Right.FOLLOW_UP)
 @require_POST
 def called_back(request: HttpRequest, conversation_id: uuid.UUID) -> HttpResponse:
     """Note that somebody called back, unless the visitor has written something since this page was opened."""
@@ -111,7 +111,7 @@ def note_call_back(request: HttpRequest, conversation: Conversation, form: CallB
     conversation.save(update_fields=["needs_call_back", "call_back_reason"])
 
 
-@staff_only
+@needs(Right.REVIEW)
 @require_POST
 def review(request: HttpRequest, message_id: int) -> HttpResponse:
     """Store what a staff member thinks of how a message was understood; a second review replaces the first."""

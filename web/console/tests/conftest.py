@@ -13,6 +13,7 @@ from django.utils import timezone
 from booking.models import BookingRequest, Handoff, Slot
 from chat.models import Assessment, Conversation, Disposition, Message
 from console import findings, transcript
+from trust.rights import Role, give_role
 
 MORNING = timezone.make_aware(datetime(2026, 11, 20, 9))
 
@@ -27,8 +28,10 @@ def known_facts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def nurse(db: None) -> User:
-    """A member of staff."""
-    return User.objects.create_user("nurse", password="a long enough secret", is_staff=True)
+    """A member of staff who may do everything but sign medicine off."""
+    user = User.objects.create_user("nurse", password="a long enough secret", is_staff=True)
+    give_role(user, Role.ADMIN)
+    return user
 
 
 @pytest.fixture

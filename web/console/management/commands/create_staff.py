@@ -10,6 +10,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from trust.rights import Role, give_role
+
 
 class Command(BaseCommand):
     """Make one staff account when there is none; its password is shown this one time."""
@@ -20,6 +22,7 @@ class Command(BaseCommand):
         """Ask for consent to print a password."""
         parser.add_argument("--print-once", action="store_true", help="print the password, now and never again")
         parser.add_argument("--username", default="staff", help="name of the account (default: staff)")
+        parser.add_argument("--role", choices=Role.values, default=Role.ADMIN, help="what it may do (default: admin)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create and print, or do nothing."""
@@ -31,6 +34,6 @@ class Command(BaseCommand):
         if User.objects.filter(username=name).exists():
             raise CommandError(f"'{name}' exists, but is no active staff account. Choose another one with --username.")
         password = given or secrets.token_urlsafe(15)
-        User.objects.create_user(name, password=password, is_staff=True)
+        give_role(User.objects.create_user(name, password=password, is_staff=True), Role(options["role"]))
         if not given:
             self.stdout.write(f"Staff account for /console/ (shown only this once): {name}   password: {password}")
