@@ -50,6 +50,7 @@ CSRF_TRUSTED_ORIGINS = [*environment.words("DJANGO_TRUSTED_ORIGINS"), *WIDGET_OR
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR_DIR)}
 KNOWLEDGE_DIR = Path(os.environ.get("KNOWLEDGE_DIR", BASE_DIR.parent / "knowledge"))
+ASSISTANT_DIR = Path(os.environ.get("ASSISTANT_DIR", BASE_DIR.parent))  # domain.yml, data/ and models/
 REDIS_URL = os.environ.get("REDIS_URL", "")
 RASA_URL = os.environ.get("RASA_URL", "http://127.0.0.1:5005")
 CHANNEL_TOKEN = environment.secret("CHANNEL_TOKEN")
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
     "chat",
     "booking",
     "console",
+    "teaching",
     "trust",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,6 +1,6 @@
 """Addresses of the staff console."""
 
-from django.urls import path
+from django.urls import include, path
 
 from console import bookings, reviews, views
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path("bookings/<str:reference>/cancel/", bookings.cancel, name="cancel"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/export.jsonl", reviews.export, name="export"),
+    path("teaching/", include("teaching.urls")),
     path("activity/", reviews.activity, name="activity"),
 ]
