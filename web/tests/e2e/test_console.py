@@ -8,7 +8,16 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import axe_violations, scrolls_sideways
 from tests.e2e.visitor import Chat, sign_in
 
-PAGES = ["", "bookings/", "reviews/", "teaching/", "teaching/agreement/", "activity/", "?q=nobody+wrote+this", "?only=call_back&order=urgent"]
+PAGES = [
+    "",
+    "bookings/",
+    "reviews/",
+    "teaching/",
+    "teaching/agreement/",
+    "activity/",
+    "?q=nobody+wrote+this",
+    "?only=call_back&order=urgent",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)
