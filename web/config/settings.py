@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "trust.sessions.SessionTimeoutMiddleware",
     "config.middleware.SecondFactorMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -199,11 +200,18 @@ AXES_USERNAME_CALLABLE = "config.accounts.login_name"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "config.middleware.visitor_address"
+# The key of the chain over the audit log. Keep it apart from the database, and old ones for as long as the log.
+AUDIT_KEY = os.environ.get("AUDIT_KEY") or SECRET_KEY
+AUDIT_OLD_KEYS = [*environment.words("AUDIT_OLD_KEYS"), SECRET_KEY, *SECRET_KEY_FALLBACKS]
+AUDIT_APPEND_ONLY = True  # the database refuses to change or remove entries; tests empty their tables
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # it would believe what a client claims; trust/audit.py writes the real address
 AUDITLOG_INCLUDE_ALL_MODELS = False  # chat texts stay out of the audit log; models register themselves
 
+PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())  # a link with which staff choose a password
+
 # --- Browser security ---
-SESSION_COOKIE_AGE = int(timedelta(hours=9).total_seconds())
+STAFF_IDLE_SECONDS = 60 * int(os.environ.get("STAFF_IDLE_MINUTES", "30"))
+STAFF_SESSION_SECONDS = SESSION_COOKIE_AGE = int(timedelta(hours=9).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CHAT_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True  # the widget reads the token from GET /chat/conversation/
 CSRF_FAILURE_VIEW = "chat.errors.csrf_failure"

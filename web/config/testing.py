@@ -13,6 +13,8 @@ os.environ["RASA_URL"] = "http://rasa.test:5005"  # resolves nowhere: a test tha
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, VAR_DIR  # noqa: E402
 
+AUDIT_APPEND_ONLY = False
+
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / f"{os.getpid()}.sqlite3")}  # a file: threads share it
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

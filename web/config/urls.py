@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("chat.urls")),
     path("", include("booking.urls")),
     path("console/", include("console.urls")),
+    path("console/", include("trust.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

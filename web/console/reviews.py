@@ -1,4 +1,4 @@
-"""Pages about reviews and about what staff did: lists, and the reviews as a file for developers."""
+"""Pages about reviews: the list, and the reviews as a file for developers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from auditlog.models import LogEntry
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -24,15 +23,6 @@ def reviews(request: HttpRequest) -> HttpResponse:
     rows = Review.objects.select_related("message", "reviewer")
     found, more = page_before(rows, request)
     return render(request, "console/reviews.html", {"rows": found, "more": more})
-
-
-@needs(Right.AUDIT)
-@require_GET
-def activity(request: HttpRequest) -> HttpResponse:
-    """List what staff read and changed, newest first."""
-    rows = LogEntry.objects.select_related("actor", "content_type").exclude(actor=None).order_by("-id")
-    found, more = page_before(rows, request)
-    return render(request, "console/activity.html", {"rows": found, "more": more})
 
 
 def page_before(rows: Any, request: HttpRequest) -> tuple[list[Any], int | None]:

@@ -16,5 +16,4 @@ urlpatterns = [
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/export.jsonl", reviews.export, name="export"),
     path("teaching/", include("teaching.urls")),
-    path("activity/", reviews.activity, name="activity"),
 ]

@@ -7,3 +7,7 @@ class TrustConfig(AppConfig):
     """Who may do what, what they did, and how long anything is kept."""
 
     name = "trust"
+
+    def ready(self) -> None:
+        """Listen: each entry of the audit log is sealed."""
+        from trust import listeners  # noqa: F401 - importing connects them

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from console.tests.conftest import alarm, booking
 
-PAGES = ["conversations", "bookings", "reviews", "export", "activity"]
+PAGES = ["conversations", "bookings", "reviews", "export"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -51,7 +51,7 @@ def test_who_read_a_transcript_is_written_down(desk: Client) -> None:
         LogEntry.Action.ACCESS,
         str(conversation.pk),
     )
-    page = desk.get(reverse("console:activity")).content.decode()
+    page = desk.get(reverse("trust:audit")).content.decode()
     assert ("nurse" in page, "eyelid" in page) == (True, False)
 
 

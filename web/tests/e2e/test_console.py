@@ -14,7 +14,7 @@ PAGES = [
     "reviews/",
     "teaching/",
     "teaching/agreement/",
-    "activity/",
+    "audit/",
     "?q=nobody+wrote+this",
     "?only=call_back&order=urgent",
 ]
