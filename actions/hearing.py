@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions import topics
-from actions.alarms import reminder, sounded
+from actions.alarms import Alarm, reminder, sounded
 from actions.memory import Json, Memory, entity, intent_of, knowledge, reading_of
 from actions.precedence import answered_check, guard_of
 from actions.replies import answers_question, choice_facts, open_question
@@ -57,6 +57,7 @@ def heard(tracker: Tracker) -> dict[str, Any]:
         "flags": [one.to_dict() for one in now.flags],
         "disposition": now.level.value if now.level else None,
         "disposition_reasons": [one.to_dict() for one in now.reasons],
+        "advised": still_advised(before, alarm),
         "question": now.question,
         **ticked_off(before, reading, answer),
         **({"answer": answer} if answer else {}),  # Rasa takes any value of it, even None, for an answer
@@ -88,6 +89,12 @@ def ticked_off(before: Memory, reading: Reading, answer: str | None) -> Json:
     if answer or question is None or not before.in_interview or not reading.flags:
         return {}
     return {"asked": [*before.asked, question.id], "question": None}
+
+
+def still_advised(before: Memory, alarm: Alarm) -> list[str]:
+    """Forget the advice on rules that were taken back: when they fire once more, it is said once more."""
+    gone = {one.rule for one in before.reasons} - {one.rule for one in alarm.reasons}
+    return [rule for rule in before.advised if rule not in gone]
 
 
 def taken_back(before: Memory, reading: Reading) -> Findings:

@@ -28,9 +28,14 @@ def reply(tracker: DialogueStateTracker, start: int) -> Json | None:
     understood = understanding_of(message)
     if not messages or then.get_slot("heard") != message.message_id:
         return None  # the safety net did not read this message
-    if understood["flags"] and not any(one["metadata"].get("type") == "advice" for one in messages):
-        return None
+    if not_advised(understood, then) and not any(one["metadata"].get("type") == "advice" for one in messages):
+        return None  # an alarm was met with no advice
     return {"messages": messages, "understood": understood, "assessment": assessment_of(then, messages)}
+
+
+def not_advised(understood: Json, tracker: DialogueStateTracker) -> set[str]:
+    """Name the red flags of this message that the visitor has had no advice about yet, now or in an earlier turn."""
+    return {one["flag"] for one in understood["flags"]} - set(tracker.get_slot("advised") or ())
 
 
 def understanding_of(message: UserUttered) -> Json:

@@ -47,6 +47,7 @@ async def test_a_correction_takes_a_lesser_alarm_back() -> None:
     text = "sorry i was wrong, it doesn't bleed"
     _, slots = await hear(slots=after(S01), text=text, reading=Reading(text, findings=(DENIED,)))
     assert (slots["disposition"], slots["flags"], slots["findings"]) == (None, [], [])
+    assert slots["advised"] == []  # when it bleeds after all, the advice is said once more
 
 
 @pytest.mark.asyncio

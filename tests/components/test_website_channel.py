@@ -25,6 +25,7 @@ DOMAIN = Domain.from_yaml(
       question: {type: any, mappings: [{type: custom}]}
       disposition: {type: any, mappings: [{type: custom}]}
       disposition_reasons: {type: any, mappings: [{type: custom}]}
+      advised: {type: any, mappings: [{type: custom}]}
     """
 )
 FLAG = {"flag": "E01", "level": "emergency", "because": "", "source": [], "words": ["throat"]}
@@ -185,6 +186,15 @@ def test_a_red_flag_without_advice_is_an_outage(rasa: Rasa) -> None:
     assert rasa.say("my throat is closing")[0] == 503
     rasa.processor.says = [BotUttered("Call 911.", metadata=ADVICE)]
     assert rasa.say("my throat is closing")[0] == 200
+
+
+def test_a_red_flag_that_was_advised_on_before_needs_no_second_advice(rasa: Rasa) -> None:
+    rasa.processor.flags = [FLAG]
+    rasa.processor.says = [BotUttered("Is there a fever?")]
+    rasa.processor.slots = {"advised": ["U02"]}
+    assert rasa.say("no, but my throat is closing")[0] == 503
+    rasa.processor.slots = {"advised": ["E01", "U02"]}
+    assert rasa.say("as I said, my throat is closing")[0] == 200
 
 
 def test_only_the_last_message_keeps_its_buttons(rasa: Rasa) -> None:

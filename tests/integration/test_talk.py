@@ -31,6 +31,16 @@ def test_a_red_flag_is_answered_at_once_with_its_reason(visitor: Visitor) -> Non
     assert {"rule", "because", "words", "source", "knowledge_version"} <= reason.keys()
 
 
+def test_an_alarm_that_is_told_again_in_an_answer_does_not_silence_the_interview(visitor: Visitor) -> None:
+    visitor.say("There's a milia on my jaw that I'd like looked at sometime. No hurry!")
+    turn = visitor.say("it got big fast since yesterday, sore, pink and warm. no fever, I'm on chemo")
+    assert level_of(turn) == "urgent"
+    assert turn["replies"][-1]["metadata"]["type"] == "question"
+    turn = visitor.say("no, 36.8. tired but that's the chemo")
+    assert turn["replies"][-1]["metadata"]["type"] == "question"
+    assert level_of(turn) == "urgent"
+
+
 def test_a_red_flag_in_the_middle_of_a_booking_comes_first(visitor: Visitor) -> None:
     booking = visitor.say("I'd like to book a consultation")
     assert booking["replies"][-1]["custom"]["type"] == "booking"
