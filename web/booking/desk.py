@@ -116,16 +116,23 @@ def take(handoff: Handoff, wanted: Request) -> BookingRequest:
     )
 
 
+def cancel(booking: BookingRequest) -> bool:
+    """Cancel a request and give its time back; False when it is over or was given back before."""
+    return give_back(booking, BookingRequest.State.CANCELLED)
+
+
 @transaction.atomic
-def cancel(booking: BookingRequest) -> None:
-    """Cancel a request and give its time back; the hand-off opens again while it is young enough."""
-    changed = BookingRequest.objects.filter(pk=booking.pk).exclude(state=BookingRequest.State.CANCELLED)
-    if changed.update(state=BookingRequest.State.CANCELLED):
+def give_back(booking: BookingRequest, state: BookingRequest.State) -> bool:
+    """End a request (cancelled, declined) and open its time; the hand-off opens again while it is young enough."""
+    changed = BookingRequest.objects.filter(pk=booking.pk, state__in=BookingRequest.AHEAD)
+    given_back = changed.update(state=state) == 1
+    if given_back:
         Slot.objects.filter(pk=booking.slot_id).update(taken=False)
         Handoff.objects.filter(pk=booking.handoff_id, state=State.BOOKED).update(state=State.OPEN)
+    return given_back
 
 
 def current_booking(handoff: Handoff) -> BookingRequest | None:
-    """Give the request that this hand-off led to, unless it was cancelled."""
-    requests = handoff.bookings.exclude(state=BookingRequest.State.CANCELLED).select_related("slot")
+    """Give the request that this hand-off led to, unless its time was given back."""
+    requests = handoff.bookings.exclude(state__in=BookingRequest.GIVEN_BACK).select_related("slot")
     return requests.first()

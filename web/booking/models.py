@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+STILL_HOLDS_ITS_TIME = ~models.Q(state__in=["declined", "cancelled"])
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that are mixed up when read aloud
 
 
@@ -61,11 +62,18 @@ class BookingRequest(models.Model):
     """What a visitor asked for, with the contact details; no other table holds those."""
 
     class State(models.TextChoices):
-        """Staff confirm or cancel; a visitor can cancel too."""
+        """How far staff have come with it; a visitor can cancel too."""
 
-        REQUESTED = "requested", "Requested"
+        REQUESTED = "requested", "New"
+        CONTACTED = "contacted", "Contacted"
         CONFIRMED = "confirmed", "Confirmed"
+        DECLINED = "declined", "Declined"
+        DONE = "done", "Done"
+        NO_SHOW = "no_show", "Did not come"
         CANCELLED = "cancelled", "Cancelled"
+
+    AHEAD = (State.REQUESTED, State.CONTACTED, State.CONFIRMED)  # still to come
+    GIVEN_BACK = (State.DECLINED, State.CANCELLED)  # its time is open to others again
 
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
     handoff = models.ForeignKey(Handoff, models.PROTECT, related_name="bookings")
@@ -83,10 +91,8 @@ class BookingRequest(models.Model):
             models.Index(fields=["state", "-created_at"], name="booking_by_state"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["slot"], condition=~models.Q(state="cancelled"), name="booking_slot_once"),
-            models.UniqueConstraint(
-                fields=["handoff"], condition=~models.Q(state="cancelled"), name="booking_handoff_once"
-            ),
+            models.UniqueConstraint(fields=["slot"], condition=STILL_HOLDS_ITS_TIME, name="booking_slot_once"),
+            models.UniqueConstraint(fields=["handoff"], condition=STILL_HOLDS_ITS_TIME, name="booking_handoff_once"),
             models.CheckConstraint(
                 condition=~models.Q(phone="") | ~models.Q(email=""), name="booking_has_phone_or_email"
             ),

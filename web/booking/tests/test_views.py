@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from booking import desk
 from booking.models import BookingRequest, Handoff, Slot
 from chat import rasa
 from chat.models import Disposition
@@ -238,3 +239,20 @@ def test_too_many_forms_are_refused(visitor: Visitor, handoff: Handoff, settings
     settings.BOOKING_RATE = "2/m"
     answers = [visitor.post(form_of(handoff), {}) for _ in range(3)]
     assert [one.status_code for one in answers] == [400, 400, 429]
+
+
+@pytest.mark.parametrize("state", ["declined", "cancelled"])
+def test_a_time_that_was_given_back_goes_to_somebody_else(state: str, visitor: Visitor, handoff: Handoff) -> None:
+    slot, _ = slots()
+    visitor.post(form_of(handoff), {**DETAILS, "slot": slot.pk})
+    first = BookingRequest.objects.get()
+    assert desk.give_back(first, BookingRequest.State(state))
+    again = visitor.post(form_of(handoff), {**DETAILS, "slot": slot.pk})
+    assert (again.status_code, desk.give_back(first, BookingRequest.State.CANCELLED)) == (201, False)
+    assert Slot.objects.get(pk=slot.pk).taken
+
+
+def test_what_is_over_is_not_cancelled(visitor: Visitor, handoff: Handoff) -> None:
+    visitor.post(form_of(handoff), {**DETAILS, "slot": slots()[0].pk})
+    BookingRequest.objects.update(state="done")
+    assert desk.cancel(BookingRequest.objects.get()) is False
