@@ -2,10 +2,13 @@
 PYTHON ?= $(shell python3 -c '' 2>/dev/null && echo python3 || echo /usr/bin/python3)
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run setup test train shell evaluate mutate bench rulebook lint screenshots clean
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export PYTHONWARNINGS := ignore
+.PHONY: help run setup test train shell evaluate replay mutate bench rulebook pull-corrections lint screenshots clean
 
-help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+help: ## list these targets (rarely used ones, with one #, are left out)
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
 
 run: train ## set up and start everything; open http://127.0.0.1:8000
 	@$(PYTHON) -m scripts.website
@@ -35,10 +38,13 @@ mutate: setup ## weaken each flag, cue and override in turn; a test must notice 
 bench: train ## measure speed and memory against Rasa's starter pipeline
 	@$(PY) -m benchmarks.run
 
+pull-corrections: setup ## write examples that were approved in the console into the working tree, or FILE=
+	@$(PY) -m corrections.pull $(if $(FILE),--file "$(FILE)")
+
 rulebook: setup ## write every rule with its source to var/rulebook.md
 	@$(PY) -m scripts.rulebook
 
-screenshots: train ## take the pictures of the README
+screenshots: train # take the pictures of the README
 	@$(PYTHON) -m scripts.stack -- web/.venv/bin/python scripts/screenshots.py
 
 clean: ## remove models, databases and caches; the environments stay
