@@ -16,7 +16,7 @@ DESCRIPTIVE = {
     *("bleeding", "pain", "itch", "heat", "pus", "sore", "age_days", "lash_loss", "eye_signs"),
 }
 SOME, MANY = 2, 3
-ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge")
+ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge", "nlu_fallback")
 OF_TREATMENT = (
     *("ask_babies", "ask_aftercare", "ask_risks", "ask_pain", "ask_downtime", "ask_skin_of_colour"),
     *("ask_electrocautery", "ask_skincare", "ask_home_removal", "ask_prevention", "ask_difference"),
@@ -38,5 +38,12 @@ def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:
     intent = intent_of(tracker)
     if now.in_interview or now.asked or now.level or not (intent.startswith("ask_") or intent in ALSO):
         return False
+    if wants_a_check(reading) and (intent.startswith("ask_") or told(reading)):
+        return True
     own = "who" in reading.facts and intent not in OF_TREATMENT
     return told(reading) >= (SOME if own else MANY)
+
+
+def wants_a_check(reading: Reading) -> bool:
+    """Tell whether the visitor asks for a look at a bump of their own ("could you check mine?")."""
+    return reading.facts.get("wants") == "check" and "who" in reading.facts

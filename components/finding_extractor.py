@@ -11,7 +11,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -20,6 +20,8 @@ from understanding import Understanding, load
 
 KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 ALARM = "report_red_flag"
+RESTART = "restart"
+CERTAIN = 0.97
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -52,8 +54,7 @@ class FindingExtractor(GraphComponent):
             reading = self._read(message)
             message.set("reading", reading.to_dict(), add_to_output=True)
             message.set("classified_intent", message.get(INTENT), add_to_output=True)
-            if reading.flags:
-                message.set(INTENT, {INTENT_NAME_KEY: ALARM, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+            message.set(INTENT, intent_for(message, reading), add_to_output=True)
         return messages
 
     def _read(self, message: Message) -> Reading:
@@ -65,6 +66,21 @@ class FindingExtractor(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Retrain when the knowledge changes: Rasa's cache cannot see those files."""
         return fingerprint(KNOWLEDGE)
+
+
+def intent_for(message: Message, reading: Reading) -> dict[str, Any]:
+    """Give the intent to act on: an alarm needs a red flag, or the doubt of net two beside the classifier's.
+
+    In the interview the wish to start over must be certain: it forgets all answers ("yeah at the start" is one).
+    """
+    intent: dict[str, Any] = message.get(INTENT) or {}
+    name, second = intent.get(INTENT_NAME_KEY), (message.get(INTENT_RANKING_KEY) or ())[1:2]
+    if reading.flags:
+        return {INTENT_NAME_KEY: ALARM, PREDICTED_CONFIDENCE_KEY: 1.0}
+    doubtful = name == ALARM and not reading.screen
+    in_interview = bool((message.get("metadata") or {}).get("question"))
+    hasty = name == RESTART and in_interview and float(intent[PREDICTED_CONFIDENCE_KEY]) < CERTAIN
+    return dict(second[0]) if second and (doubtful or hasty) else intent
 
 
 def fingerprint(folder: Path) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from evaluation.assistant import Assistant
     from evaluation.assistant import Turn as AssistantTurn
 
+CHECK = "/describe_symptoms"
 LONGEST = 30  # turns; a conversation that is not over by then has failed
 
 
@@ -43,6 +44,7 @@ class Turn:
     asked: str | None
     disposition: str | None
     suggested_milia: bool = False
+    offer: str | None = None  # the payload of a button that offers to check a bump
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Patient:
         """Answer a question about some subjects: all that the patient knows of them, joined."""
         known = [self.facts[subject].strip() for subject in about if self.facts.get(subject, "").strip()]
         return " ".join(one if one[-1] in ".!?" else f"{one}." for one in known) or "not sure"
+
+    def insists(self) -> str:
+        """Ask for a check of the own bump, after an answer that only informed."""
+        return f"Can you check mine please? {self.answer(('who', 'location'))}"
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,14 @@ def subjects_of(asked: str, knowledge: Knowledge, messages: Sequence[str]) -> tu
 
 
 def converse(patient: Patient, turn: Callable[[str], Turn], knowledge: Knowledge) -> Visit:
-    """Let a patient talk to an assistant until it asks nothing more."""
+    """Let a patient talk to an assistant until it asks nothing more.
+
+    Whoever only got information, and no advice about the bump, asks once for a check of it: by the button that offers
+    one, else in words. Those who still have no advice then leave without one.
+    """
     transcript: list[tuple[str, str]] = []
     questions: list[str] = []
-    text, last, suggested = patient.opening, Turn((), None, None), False
+    text, last, suggested, insisted = patient.opening, Turn((), None, None), False, False
     for _ in range(LONGEST):
         try:
             last = turn(text)
@@ -140,8 +150,11 @@ def converse(patient: Patient, turn: Callable[[str], Turn], knowledge: Knowledge
             return Visit(patient, None, tuple(questions), suggested, tuple(transcript))
         transcript += [("patient", text), *(("assistant", message) for message in last.messages)]
         suggested = suggested or last.suggested_milia
-        if last.asked is None:
+        if last.asked is None and (insisted or last.disposition is not None):
             break
+        if last.asked is None:
+            insisted, text = True, last.offer or patient.insists()
+            continue
         questions.append(last.asked)
         text = patient.answer(subjects_of(last.asked, knowledge, last.messages))
     ended = last.disposition if last.asked is None else None
@@ -188,7 +201,7 @@ def measure(cases: Sequence[Case], assistant: Assistant) -> list[Visit]:
     knowledge = knowledge_files.load()
 
     def turns(sender: str) -> Callable[[str], Turn]:
-        return lambda text: _heard(assistant.say(text, sender))
+        return lambda text: _heard(assistant.say(text, sender, button=text == CHECK))
 
     return [converse(Patient.of(case), turns(f"patient-{case['id']}-{uuid4().hex}"), knowledge) for case in cases]
 
@@ -204,7 +217,8 @@ def measure_engine(cases: Sequence[Case]) -> list[tuple[Visit, Engine]]:
 
 
 def _heard(turn: AssistantTurn) -> Turn:
-    return Turn(turn.texts, turn.question, turn.disposition, turn.suggests_milia)
+    offered = any(one["payload"] == CHECK for one in turn.buttons)
+    return Turn(turn.texts, turn.question, turn.disposition, turn.suggests_milia, CHECK if offered else None)
 
 
 def report(visits: Sequence[Visit]) -> str:

@@ -143,6 +143,18 @@ async def test_only_what_answers_the_question_is_an_answer() -> None:
 
 
 @pytest.mark.asyncio
+async def test_whoever_asks_for_a_look_at_their_own_bump_is_asked_about_it() -> None:
+    facts = {"who": "self", "wants": "check", "location": ["face"]}
+    text = "can you check mine please? me. cheeks."
+    for intent in ("ask_eye_area", "book_appointment", "nlu_fallback"):
+        _, slots = await hear(intent=intent, text=text, reading=Reading(text, facts=facts))
+        assert slots["guard"] == "describes", intent
+    without_place = {"who": "self", "wants": "check"}
+    _, booking = await hear(intent="book_appointment", text=text, reading=Reading(text, facts=without_place))
+    assert booking["guard"] is None
+
+
+@pytest.mark.asyncio
 async def test_a_question_that_describes_a_bump_is_answered_and_then_asked_about() -> None:
     facts = {"who": "self", "colour": "white", "location": ["under_eye"]}
     text = "can these white dots under my eyes be removed?"

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from rasa.engine.storage.resource import Resource
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from components.finding_extractor import FindingExtractor, fingerprint
+from components.finding_extractor import FindingExtractor, fingerprint, intent_for
 from triage.model import Assertion, Finding, Reading
 
 BOOKING = {"name": "book_appointment", "confidence": 0.9}
@@ -35,6 +35,25 @@ def test_without_a_flag_the_intent_stays(place: Any) -> None:
     assert {"reading", "classified_intent"} <= found.output_properties
     reading = Reading.from_dict(found.get("reading"))
     assert (reading.flags, bool(reading.findings)) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("guess", "metadata", "screen", "acted_on"),
+    [
+        (("report_red_flag", 0.8), {}, None, "ask_cost"),
+        (("report_red_flag", 0.8), {}, "E02", "report_red_flag"),
+        (("restart", 0.9), {"question": "symptoms"}, None, "ask_cost"),
+        (("restart", 0.99), {"question": "symptoms"}, None, "restart"),
+        (("restart", 0.9), {}, None, "restart"),
+    ],
+)
+def test_a_guess_that_weighs_much_needs_more_than_the_classifier(
+    guess: tuple[str, float], metadata: dict[str, Any], screen: str | None, acted_on: str
+) -> None:
+    """An alarm needs a second voice, and starting over in the interview certainty; else the runner-up is taken."""
+    ranking = [{"name": guess[0], "confidence": guess[1]}, {"name": "ask_cost", "confidence": 0.1}]
+    message = Message({TEXT: "x", INTENT: ranking[0], INTENT_RANKING_KEY: ranking, "metadata": metadata})
+    assert intent_for(message, Reading("x", screen=screen))["name"] == acted_on
 
 
 class Listener:

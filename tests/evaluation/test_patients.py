@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evaluation.patients import Patient, Turn, Visit, converse, report, subjects_of
 from triage.knowledge import load
 
@@ -48,6 +50,21 @@ def test_a_conversation_ends_when_nothing_is_asked() -> None:
             {"from": "assistant", "text": "Fine."},
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("offer", "second"), [("/describe_symptoms", "/describe_symptoms"), (None, "Can you check mine please? not sure")]
+)
+def test_whoever_only_got_information_asks_once_for_a_check(offer: str | None, second: str) -> None:
+    said: list[str] = []
+
+    def turn(text: str) -> Turn:
+        said.append(text)
+        return Turn(("Milia are small white bumps.",), None, None, offer=offer)
+
+    result = converse(Patient.of(CASE), turn, load())
+    assert said == ["white dots under my eyes", second]
+    assert result.disposition is None
 
 
 def test_a_conversation_that_never_ends_has_no_disposition() -> None:
