@@ -85,6 +85,10 @@ def _question(folder: Path, sources: Iterable[str]) -> Iterable[Question]:
             means=raw.get("means"),
             together=bool(raw.get("together")),
             safety=_safety(file, raw),
+            hears={
+                concept: file.group(facts, f"{raw['id']}: hears '{concept}'")
+                for concept, facts in (raw.get("hears") or {}).items()
+            },
         )
 
 

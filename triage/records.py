@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from triage.conditions import Condition, Group
@@ -28,6 +28,7 @@ class Question:
     means: str | None = None
     together: bool = False
     safety: Condition | None = None
+    hears: Mapping[str, Group] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

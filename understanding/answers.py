@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from triage.errors import KnowledgeError
 from triage.facts import UNKNOWN
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
-from understanding import numbers, quantities, segments
+from understanding import asides, numbers, quantities, segments
 from understanding.facts import FactReader
 from understanding.lexicon import parse_phrases
 from understanding.matcher import Matcher
@@ -19,9 +20,11 @@ from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "mostly_yes", "no")
 _MOSTLY_YES, _ALONE = "mostly_yes", 2  # words of a sentence that says no more than that
+_LETTERS = {"n": "no", "y": "yes"}
 _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
 _LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
 _COUNTED = frozenset(("x", "times", "twice", "once", "pregnant", "every", "each", "per"))
+_NOT_OWN = (Assertion.OTHER_PERSON, Assertion.HYPOTHETICAL)
 _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 _LOOK = ("colour", "feel", "top", "size_mm")
 _FEELS = (*_LOOK, "number", "change", "duration_days", "onset")
@@ -45,8 +48,15 @@ class Sentence:
 class Answers:
     """Understands replies in the light of the question; shared between messages, keeps no state."""
 
-    def __init__(self, knowledge: Knowledge, folder: Path, reader: FactReader) -> None:
-        """Read the short replies of `replies.yml`."""
+    def __init__(self, knowledge: Knowledge, folder: Path, reader: FactReader, concepts: frozenset[str]) -> None:
+        """Read the short replies of `replies.yml`; raises KnowledgeError for an unknown concept under `hears`."""
+        for one in knowledge.questions:
+            for concept in one.hears:
+                if concept not in concepts:
+                    raise KnowledgeError(
+                        f"questions.yml: {one.id}: 'hears' uses the concept '{concept}', which no file in language/ "
+                        "defines. Add it there or correct the name."
+                    )
         self._questions = {question.id: question for question in knowledge.questions}
         self._reader = reader
         self._replies = Matcher(
@@ -59,28 +69,33 @@ class Answers:
     def resolve(
         self, question: str | None, text: str, findings: Sequence[Finding], turn: int = 0
     ) -> tuple[dict[str, Any], tuple[Finding, ...]]:
-        """Give the facts of a message, and the findings that a bare yes or no adds to it."""
-        sentences = self._sentences(text, findings)
+        """Give the facts of a message, and its findings as they are meant, with those that a bare yes or no adds."""
+        tokens = words(text)
+        parts = segments.cut(tokens)
         asked = self._questions.get(question or "")
         if asked is None:
-            return self._volunteered(findings, sentences), ()
+            return self._volunteered(findings, self._sentences(tokens, parts, findings)), tuple(findings)
+        findings = asides.reread(tokens, parts, findings, self._reader.ancestors)
+        sentences = self._sentences(tokens, parts, findings)
         facts = self._reader.facts(findings)
         heard = {fact for fact, value in facts.items() if "." not in fact and _listens(asked, fact, value)}
         told = {fact: value for fact, value in facts.items() if fact.partition(".")[0] in heard}
         told.update(self._counted(asked, sentences))
+        unsure = any("unknown" in sentence.replies for sentence in sentences)
+        heard_so = [(fact, value) for fact, value in _heard_as(asked, findings) if value == "yes" or not unsure]
+        told.update({fact: value for fact, value in heard_so if not _denies(value) and _adds(told, fact, value)})
         said = set(told)
         _settle(asked, told, sentences, self._reader)
+        told.update({fact: value for fact, value in heard_so if told.get(fact) is None})
         told["unsaid"] = sorted(set(told) - said)
         if any("corrects" in sentence.replies for sentence in sentences):
             told["corrects"] = "yes"
         if any("refuses" in sentence.replies for sentence in sentences) and not _tells(asked, told):
             told["refuses"] = "yes"
-        return told, _added(asked, told, text, sentences, turn)
+        return told, (*findings, *_added(asked, told, text, sentences, turn))
 
-    def _sentences(self, text: str, findings: Sequence[Finding]) -> list[Sentence]:
-        tokens = words(text)
-        cut = segments.cut(tokens)
-        matches = self._replies.find([token.stem for token in tokens])
+    def _sentences(self, tokens: Sequence[Word], cut: segments.Segments, findings: Sequence[Finding]) -> list[Sentence]:
+        matches = self._replies.find([token.stem for token in tokens], [token.lower for token in tokens])
         inside: dict[int, list[Finding]] = {}
         for finding in findings:
             inside.setdefault(finding.sentence, []).append(finding)
@@ -91,6 +106,11 @@ class Answers:
                 replies.setdefault(number, set()).add(match.concept)
         for number, (start, end) in enumerate(cut.sentences):
             said = replies.get(number, set())
+            letter = tokens[start].text.lower() if sum(token.text.isalpha() for token in tokens[start:end]) == 1 else ""
+            if letter in _LETTERS:
+                replies.setdefault(number, said).add(_LETTERS[letter])
+            if not said and asides.only_touched([token.stem for token in tokens[start:end]]):
+                replies.setdefault(number, said).add("no")  # "only if I squeeze it": not by itself
             if _MOSTLY_YES in said:
                 said.remove(_MOSTLY_YES)
                 said.update({"yes"} if sum(token.lower.isalpha() for token in tokens[start:end]) <= _ALONE else ())
@@ -135,6 +155,23 @@ def _listens(asked: Question, fact: str, value: Any) -> bool:
         return True
     closed = asked.safety is not None or "history" in asked.about
     return not closed and fact in _LOOK
+
+
+def _heard_as(asked: Question, findings: Sequence[Finding]) -> Iterator[tuple[str, Any]]:
+    """Give what words mean only as an answer to this question; a denial may be told in any tense: "had acne once"."""
+    for concept, group in asked.hears.items():
+        told = [one for one in findings if one.concept == concept and one.assertion not in _NOT_OWN]
+        for fact, value in group.items():
+            if any(one.holds or _denies(value) for one in told):
+                yield fact, value
+
+
+def _denies(value: Any) -> bool:
+    return value in ("no", ["none"])
+
+
+def _adds(told: dict[str, Any], fact: str, value: Any) -> bool:
+    return value == "yes" or told.get(fact) is None
 
 
 def _tells(asked: Question, told: dict[str, Any]) -> bool:

@@ -79,13 +79,13 @@ class FactReader:
     def __init__(self, path: Path, concepts: frozenset[str], ancestors: Callable[[str], frozenset[str]]) -> None:
         """Read the mapping; raises KnowledgeError for an unknown fact or concept."""
         self._map = read_yaml(path)
-        self._ancestors = ancestors
+        self.ancestors = ancestors
         _check(path.name, self._map, concepts)
         self._speaking = {fact: frozenset(self._named(fact)) for fact in {*VALUES, *NUMBERS}}
 
     def facts(self, findings: Sequence[Finding]) -> dict[str, Any]:
         """Give every fact that the findings tell, each with the visitor's own words under `<fact>.words`."""
-        told = Told.by(self._counting(findings), self._ancestors)
+        told = Told.by(self._counting(findings), self.ancestors)
         facts: dict[str, Any] = {}
         for tell in (self._signs, self._choices, self._lists, self._numbers):
             for fact, value, evidence in tell(told):
@@ -115,7 +115,7 @@ class FactReader:
             for finding in findings
             if not any(
                 concept != finding.concept
-                and not hidden.isdisjoint(self._ancestors(finding.concept))
+                and not hidden.isdisjoint(self.ancestors(finding.concept))
                 and spans.overlap(finding)
                 for concept, hidden, spans in hiding
             )

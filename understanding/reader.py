@@ -41,7 +41,7 @@ class Understanding:
         _check_sources(knowledge_dir, self.flags)
         self._watch = red_flags.Watch(self.flags)
         facts = FactReader(knowledge_dir / "facts.yml", self.concepts, self.pipeline.lexicon.ancestors)
-        self.answers = Answers(knowledge_files.load(knowledge_dir), knowledge_dir, facts)
+        self.answers = Answers(knowledge_files.load(knowledge_dir), knowledge_dir, facts, self.concepts)
 
         self.screen = screens.load(knowledge_dir, self.flags) if screen else None
 
@@ -81,31 +81,38 @@ class Understanding:
         """Read one message in the light of earlier findings and the question it may answer."""
         turn = 1 + max((finding.turn for finding in earlier), default=0)
         found = self.pipeline.findings(text, turn)
-        facts, implied = self.answers.resolve(question, text, found, turn)
-        found = (*found, *implied)
-        hits = self._heard(found, earlier, turn)
+        facts, found = self.answers.resolve(question, text, found, turn)
+        hits = self._heard(found, earlier, turn, in_one_sentence=question is not None)
         asks = None
         if self.screen and question is None:
             asks = self.screen.question(text, self.pipeline.forms(text), hits[0].level if hits else None)
         return Reading(text, found, hits, facts, asks)
 
-    def _heard(self, found: Sequence[Finding], earlier: Sequence[Finding], turn: int) -> tuple[FlagHit, ...]:
+    def _heard(
+        self, found: Sequence[Finding], earlier: Sequence[Finding], turn: int, *, in_one_sentence: bool
+    ) -> tuple[FlagHit, ...]:
         """Give the red flags of a message in the light of earlier turns.
 
         What cannot wait may be told in pieces: the signs of earlier turns count. What can wait two weeks is told of one
         bump in one breath; of earlier turns only who, where and which illness or medicine counts, and whatever keeps
-        the alarm quiet. The interview's own rules join the rest.
+        the alarm quiet. An answer speaks of another subject in each sentence. The interview's own rules join the rest.
         """
         hits = self._hits((*self._carried(earlier, self.pipeline.lexicon.carries), *found), turn)
         if not earlier:
             return hits
         told = self._carried(earlier, self.pipeline.lexicon.describes_patient)
-        soon = self.scene((*told, *found), self.scene((*earlier, *found)))
+        whole = self.scene((*earlier, *found))
+        soon = [
+            hit
+            for part in (_by_sentence(found, self.pipeline.lexicon.describes_patient) if in_one_sentence else [found])
+            for hit in self._watch.fired(self.scene((*told, *part), whole), turn)
+            if hit.level is Level.SOON
+        ]
         return tuple(
             sorted(
                 (
                     *(hit for hit in hits if hit.level is not Level.SOON),
-                    *(hit for hit in self._watch.fired(soon, turn) if hit.level is Level.SOON),
+                    *{hit.flag: hit for hit in soon}.values(),
                 ),
                 key=lambda hit: (-hit.level.rank, hit.flag),
             )
@@ -125,6 +132,14 @@ class Understanding:
             and not counts(finding.concept)
         ]
         return kept + places
+
+
+def _by_sentence(found: Sequence[Finding], always: Callable[[str], bool]) -> list[list[Finding]]:
+    """Give the findings sentence by sentence, each with what describes the patient anywhere in the message."""
+    return [
+        [one for one in found if one.sentence == sentence or always(one.concept)]
+        for sentence in sorted({one.sentence for one in found})
+    ]
 
 
 def _check_sources(knowledge_dir: Path, flags: Sequence[RedFlag]) -> None:

@@ -1,0 +1,144 @@
+"""What an answer names and does not mean: "Blood? From those? No", "looks bigger but it isn't", "only if I squeeze".
+
+Only answers to a question are read so: there the visitor takes up our words. In a first message words stand as told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from triage.model import Assertion, Finding
+from understanding.segments import Segments
+from understanding.text import Word
+
+ECHO = 4  # words of a question that only takes up ours
+TAIL = 3  # words after the last denial: "they don't really though"
+_BUMPS = frozenset("bump spot dot one speck pearl bead seed pip lump thing them they it these this that milia".split())
+_ITSELF = frozenset("they it these this that one ones".split())
+_DENIES = frozenset("donot isnot havenot".split())  # don't, doesn't, didn't, isn't, aren't, haven't, hasn't
+_NO_LONGER = frozenset("now anymore more yet today longer much always often lot enough heal stop go".split())
+_SOFT = frozenset("at all themselves itself though tho actually really so no nope not there those them , .".split())
+_NO = frozenset("no nope nah none never not nae".split())
+_DEFINE = frozenset("defin what how depend".split())
+_MERELY_NO = _NO | frozenset(
+    "at all way once ever that sir thank thanks mate love i they it donot havenot isnot . , ! lol ha".split()
+)
+_TELLS = frozenset("bit littl sometim often slight kind sort time".split())  # "bleeds a bit? no pain" answers
+
+# What hands do on purpose; a towel, a comb or washing is everyday touch, and what bleeds or hurts then counts.
+_WORKED = frozenset(
+    """
+    press push poke prod squeez squish pinch pick dig dug scratch pop nick shave shaving tweez tweezer needl lanc
+    extract murder attack mess fiddl stab cut knock bash squash
+    """.split()
+)
+_WHEN = frozenset("when if unless after where once onli until til till time whenev day with under from".split())
+_HEDGE = frozenset(
+    """
+    onli just bit littl slight slightli tini wee otherwis never unless obvi obviously obvious cours fault once myself
+    mild mildli normal barely hardli
+    """.split()
+)
+_SERIOUS = frozenset(
+    """
+    also even still alway keep lot load very much bad badli wors worst most everi stop heal night horribl terribl sever
+    agoni throb pour everywher willnot cannot without
+    """.split()
+)
+_OF_TOUCH = ("pain", "bleeding", "redness", "heat", "sore", "sore_bump", "tender_word")
+
+
+def reread(
+    tokens: Sequence[Word],
+    parts: Segments,
+    findings: Sequence[Finding],
+    ancestors: Callable[[str], frozenset[str]],
+) -> tuple[Finding, ...]:
+    """Give the findings of an answer as they are meant."""
+    stems = [token.stem for token in tokens]
+    meant: dict[int, Assertion] = {}
+    for number, (start, end) in enumerate(parts.sentences):
+        inside = [place for place, one in enumerate(findings) if one.sentence == number and one.holds]
+        if _asks_back(stems[start:end]):
+            meant.update(dict.fromkeys(inside, Assertion.HYPOTHETICAL))
+        echoed = _echoed([stems[slice(*one)] for one in parts.sentences[number : number + 3]])
+        if echoed:
+            meant.update(dict.fromkeys(inside, echoed))
+        tail = _denied_from(stems, start, end)
+        if tail is not None:
+            before = tokens[tail].start
+            meant.update({place: Assertion.ABSENT for place in inside if findings[place].end <= before})
+        if only_touched(stems[start:end]):
+            spans = [(findings[place].start, findings[place].end) for place in _of_touch(inside, findings, ancestors)]
+            for place in inside:
+                if any(findings[place].start < last and first < findings[place].end for first, last in spans):
+                    meant[place] = Assertion.PAST
+    return tuple(
+        replace(one, assertion=meant[place], evidence="the rest of the answer") if place in meant else one
+        for place, one in enumerate(findings)
+    )
+
+
+def only_touched(stems: Sequence[str]) -> bool:
+    """Tell whether a sentence speaks of what a hand did on purpose, and plays it down: "only if I squeeze it"."""
+    told = set(stems)
+    return (
+        not told.isdisjoint(_WORKED)
+        and not told.isdisjoint(_WHEN)
+        and not told.isdisjoint(_HEDGE)
+        and told.isdisjoint(_SERIOUS)
+    )
+
+
+def _of_touch(
+    inside: Sequence[int], findings: Sequence[Finding], ancestors: Callable[[str], frozenset[str]]
+) -> Iterator[int]:
+    return (
+        place
+        for place in inside
+        if not (ancestors(findings[place].concept) | {findings[place].concept}).isdisjoint(_OF_TOUCH)
+    )
+
+
+def _echoed(sentences: Sequence[Sequence[str]]) -> Assertion | None:
+    """Tell how a sentence is meant that only takes up our words: 'Blood? From those? No', 'bled? define bled'."""
+    asked, *rest = sentences
+    if asked[:3] == ["do", "i", "look"]:
+        return Assertion.ABSENT if rest and rest[0][0] in _NO else None
+    if not rest or not _takes_up(asked):
+        return None
+    if rest[0][0] in _DEFINE:
+        return Assertion.HYPOTHETICAL
+    answer = rest[-1] if _takes_up(rest[0]) else rest[0]
+    return Assertion.ABSENT if answer[0] in _NO and _MERELY_NO.issuperset(answer) else None
+
+
+def _asks_back(stems: Sequence[str]) -> bool:
+    """'Depends what you call hurt', 'define bled', 'what do you mean by sore'."""
+    told = " ".join(stems)
+    return told.startswith(("depend what", "depend how", "defin ", "what do you ", "what you mean"))
+
+
+def _takes_up(stems: Sequence[str]) -> bool:
+    said = [one for one in stems if one.isalpha()]
+    return stems[-1] == "?" and 0 < len(said) <= ECHO and _TELLS.isdisjoint(said)
+
+
+def _denied_from(stems: Sequence[str], start: int, end: int) -> int | None:
+    """Give where '... but it isn't', '... but no', '..., these don't' begins at the end of a sentence."""
+    last = max((place for place in range(start, end) if stems[place] in _DENIES | {"no"}), default=None)
+    if last is None or last <= start + 1 or not set(stems[last + 1 : end]) <= _SOFT | {"!", "?"}:
+        return None
+    if stems[last] == "no":
+        return last - 1 if stems[last - 1] == "but" else None
+    subject = last - 1
+    if stems[subject] not in _BUMPS:
+        return None
+    while subject > start and stems[subject - 1] in _BUMPS | {"the"}:
+        subject -= 1
+    joint = stems[subject - 1] if subject > start else ""
+    if joint == "but":
+        return subject - 1
+    named = set(stems[start : subject - 1])  # "this one hurts, they don't" speaks of the bumps twice
+    return subject - 1 if joint in (",", "and", ";") and named.isdisjoint(_BUMPS) else None
