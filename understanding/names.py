@@ -54,7 +54,10 @@ def _capitals(tokens: Sequence[Word]) -> Iterator[int]:
         opens = start == 0 or tokens[start - 1].lower in _ENDS
         before = "" if start == 0 else tokens[start - 1].lower
         capitals = sum(_is_capital(token) for token in tokens[start:end])
-        if (capitals > 1 + opens and before not in _HAVING) or (capitals and _is_introduced(tokens, start)):
+        introduced = bool(capitals) and _is_introduced(tokens, start)
+        if introduced:
+            yield start - 1  # "my band Purple Blisters" is no band of purple blisters
+        if (capitals > 1 + opens and before not in _HAVING) or introduced:
             yield from range(start, end)
         start = max(end, start + 1)
 

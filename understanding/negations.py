@@ -13,6 +13,7 @@ _SCOPE = 9
 _NOTS = frozenset(("not", "never", "havenot", "isnot"))
 # After these a colon begins the list that is denied: "no such signs: fever, chills".
 _ANNOUNCING = frozenset("following of symptoms signs these those issues problems".split())
+_ASKED = frozenset(("ask", "asked", "asks", "mentions", "mentioned", "about"))
 _LINKS = frozenset((*",/;:()-", "and"))
 
 
@@ -45,7 +46,7 @@ class Negations:
                 between = self._words[match.end : cue.start]
                 if not any(word in {",", "but", "and"} for word in between):
                     return Meant(Assertion.ABSENT, self._talk.said(cue))
-        denied = self._denied_before.get(self._talk.segments.sentence[match.start])
+        denied = self._denied_before.get(self._talk.segments.sentence[match.start]) or self._denied_behind(match)
         return Meant(Assertion.ABSENT, self._talk.said(denied)) if denied else None
 
     def _denials_of_the_sentence_before(self) -> dict[int, Cue]:
@@ -53,6 +54,14 @@ class Negations:
         starts = {start: number for number, (start, _) in enumerate(self._talk.segments.sentences)}
         cues = (cue for cue in self._cues("denied_before") if starts.get(cue.start, 0) > 0)
         return {starts[cue.start] - 1: cue for cue in cues}
+
+    def _denied_behind(self, match: Match) -> Cue | None:
+        """'The form asked about hives, I had none': the same within one sentence, after a comma."""
+        start, end = self._talk.sentence_of(match.start)
+        if _ASKED.isdisjoint(self._words[start : match.start]):
+            return None
+        cue = self._cues("denied_before").first(match.end, end)
+        return cue if cue and self._words[cue.start - 1] == "," else None
 
     def is_negated(self, place: int) -> bool:
         """Tell whether a negation reaches this word or stands right before it."""
@@ -63,7 +72,7 @@ class Negations:
         first: list[Cue | None] = [None] * len(self._talk.tokens)
         covered = 0
         for cue, end in scopes:  # each begins after the one before: what lies before `covered` is settled
-            for place in range(max(cue.end, covered), end):
+            for place in range(max(cue.start + 1, covered), end):
                 first[place] = cue
             covered = max(covered, end)
         return first

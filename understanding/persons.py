@@ -104,8 +104,11 @@ class Persons:
     def _pet(self, match: Match, start: int) -> Cue | None:
         """Give the animal whose sign it is: 'our dog has a lump', not 'the dog has bitten my son'."""
         cue = self._cues("pet_patient").last(start, match.end) or self._cues("pet_victim").last(start, match.end)
-        if cue is None or cue.end + 12 < match.start or "'s" in self._words[cue.start + 1 : cue.start + 3]:
+        if cue is None or cue.end + 12 < match.start:
             return None
+        owner = next((place for place in (cue.start + 1, cue.start + 2) if self._words[place : place + 1] == ["'s"]), 0)
+        if owner and self._words[owner + 1 : owner + 2] not in (["got"], ["had"], ["been"], ["having"]):
+            return None  # "the dog's owner has a rash"
         if self._cues("pet_victim").cover(match.start):
             return cue
         human = self._talk.last_before(match.end + 3, _ME | _US) > cue.start
@@ -121,13 +124,17 @@ class Persons:
 
         'Someone is breaking into my house', 'a kid bit my son': the stranger acts, the patient is ours.
         """
-        us = self._last_of_us(min(match.end + 6, end))
+        us = self._last_of_us(self._clause_end(match.end, min(match.end + 6, end)))
         for cue in self._strangers.backward(start, min(end, match.end)):
             if cue.end <= us:
                 return None  # whoever is named earlier acts on us, too
             if not self._owns_a_thing(cue, match):
                 return cue
         return None
+
+    def _clause_end(self, start: int, end: int) -> int:
+        """Give the first comma from `start` on, or `end`."""
+        return next((place for place in range(start, end) if self._words[place] in {",", ";", "."}), end)
 
     def _owns_a_thing(self, cue: Cue, match: Match) -> bool:
         """ "My buddy's cabin" is a place; "my friend's mole" is a patient who is not here."""
@@ -146,7 +153,7 @@ class Persons:
 
     def _told_as_history(self, kin: Cue, start: int, end: int, match: Match) -> bool:
         """'My aunt was ill' is history; 'our baby was 38.5 at noon' is not, without a word for long ago."""
-        told = self._cues("past").first(start, match.end + 4) is not None
+        told = self._stories.past_cues.first(start, match.end + 4) is not None
         if self._cues("adult_kin").cover(kin.start):
             told = told or self._stories.told_in_past(start, match.end)
             if self._cues("habit").first(start, end) or self._cared_for(kin.start, match):

@@ -12,8 +12,11 @@ from understanding.negations import Negations
 
 CONTRAST = frozenset(("but", "however"))
 _OVER = frozenset(("had", "was", "were", "died"))
+_NOT_AGO = frozenset(("by", "following", "next", "until"))
+_LENGTHS = frozenset(("minute", "minutes", "hour", "hours"))
 _RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
 _SHORT = 10
+_NEAR = 8
 _BREAKS = frozenset((*",;-:.", "and", "but"))
 
 
@@ -33,6 +36,8 @@ class Stories:
             for cue in talk.cues("continuing")
             if not dated.cover(cue.start) and negations.reached[cue.start] is None
         )
+        dated_past = [cue for cue in talk.cues("season") if self._is_told_of(cue)]
+        self.past_cues = Cues(sorted((*talk.cues("past"), *dated_past), key=lambda cue: cue.start))
         following = [*talk.tokens[1:], *talk.tokens[-1:]]
         self._was = lasts(  # 'was' tells of the past, not of a moment: "was scrubbing"
             word in _OVER and not after.lower.endswith("ing") for word, after in zip(talk.words, following, strict=True)
@@ -48,7 +53,7 @@ class Stories:
         begin, end = self._clause_start(match), self._talk.sentence_end(match.start)
         first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
         last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
-        before = self._cues("past").first(begin, match.start + 1)
+        before = self.past_cues.first(begin, match.start + 1)
         if not before and (self._acute(match.concept) or (not self.bleeds(match) and self._is_recent(begin, end))):
             return None  # "she went limp, fine now" still needs help
         told = bool(before) or self.told_in_past(begin, end) or self._last_past[end] >= begin
@@ -57,16 +62,16 @@ class Stories:
             last = self._cues("well_now").last(begin, end) or last
         if first and last and first.start >= match.start - 2 and not self._goes_on(match, last.end + 1, end):
             return Meant(Assertion.PAST, self._talk.said(first))
-        if before and first:
+        if before and first and not self._goes_on(match, first.end, end):
             return Meant(Assertion.PAST, self._talk.said(before))
         return self._closed_by_next(match) if told and not self._goes_on(match, begin, end) else None
 
     def past(self, match: Match) -> Meant | None:
         """Past, unless the sentence goes on into the present before a 'now' turn."""
-        if not self._cues("past"):
+        if not self.past_cues:
             return None
         begin, end = self._clause_start(match), self._present_from(match)
-        for cue in self._cues("past").forward(begin, end):
+        for cue in self.past_cues.forward(begin, end):
             if self._is_told_now(cue.end, match):
                 continue
             if not match.start <= cue.start < match.end and not self._is_fake_past(cue):
@@ -110,7 +115,16 @@ class Stories:
 
     def _is_recent(self, start: int, end: int) -> bool:
         """Tell whether the sentence speaks of hours ago: what passed so soon may come back."""
-        return self._talk.last_before(end, _RECENT) >= start
+        last = self._talk.last_before(end, _RECENT)
+        while last >= start and not self._is_counted_from_now(last):
+            last = self._talk.last_before(last, _RECENT)
+        return last >= start
+
+    def _is_counted_from_now(self, place: int) -> bool:
+        """'Two hours ago', 'this morning'; not 'gone by the morning', 'red for an hour'."""
+        if self._words[place] in _LENGTHS:
+            return "ago" in self._words[place + 1 : place + 3]
+        return _NOT_AGO.isdisjoint(self._words[max(0, place - 2) : place])
 
     def _closed_by_next(self, match: Match) -> Meant | None:
         """'I had a boil there in May. All healed.': a short next sentence says that it is over."""
@@ -146,7 +160,7 @@ class Stories:
         told = [past and not present and not on for (past, present), on in zip(tenses, goes_on, strict=True)]
         self._long_ago: list[Cue | None] = []
         for place, (start, end) in enumerate(sentences):
-            cue = next((one for one in self._cues("past").forward(start, end) if not self._is_fake_past(one)), None)
+            cue = next((one for one in self.past_cues.forward(start, end) if not self._is_fake_past(one)), None)
             if not cue and told[place] and self._words[start] in word_classes.STORY_GOES_ON and place:
                 cue = self._long_ago[-1]
             self._long_ago.append(None if goes_on[place] else cue)
@@ -164,6 +178,12 @@ class Stories:
         if self._words[cue.end - 1] in _OVER and after.endswith("ing"):
             return True  # "started when I was cooking"
         return self._cues("pseudo_past").cover(cue.start, self._talk.sentence_of(cue.start)[0])
+
+    def _is_told_of(self, season: Cue) -> bool:
+        """'Swallowed a coin in the spring' is over; what 'came in the spring' may go on."""
+        start, end = self._talk.sentence_of(season.start)
+        near = self._talk.tokens[max(start, season.start - _NEAR) : min(end, season.end + _NEAR)]
+        return any(token.lower in word_classes.ACCIDENTS for token in near)
 
     def _relapses(self, start: int, end: int) -> bool:
         return any(self._words[cue.start] in word_classes.RELAPSE for cue in self.going_on.forward(start, end))

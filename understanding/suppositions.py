@@ -12,6 +12,7 @@ from understanding.matcher import Match
 from understanding.stories import CONTRAST
 
 _ASKERS = frozenset(("you", "i", "we", "they", "someone", "somebody", "anyone"))
+_IMAGINING = frozenset(("say", "were"))  # "say my toddler ate it"
 _OWNED = word_classes.OWN - {"that"}  # "a rash that fades" is nobody's
 _POINTED_AT = word_classes.OWN | {"the"}
 
@@ -74,7 +75,8 @@ class Suppositions:
         """'Can you take off these patches', 'can I use my cream': a request about what is there."""
         if self._words[cue.end - 1] == "ever":
             return False  # "should my daughter ever swallow it"
-        if self._words[cue.start] in word_classes.AUXILIARIES and self._words[cue.start + 1] in word_classes.OWN:
+        verb = self._words[cue.start]
+        if verb in word_classes.AUXILIARIES - _IMAGINING and self._words[cue.start + 1] in word_classes.OWN:
             return True  # "is my rash contagious"
         asked = not _ASKERS.isdisjoint(self._words[cue.start : cue.end])
         served = self._words[cue.end : cue.end + 1]

@@ -50,7 +50,7 @@ OPENS_QUESTION = frozenset(
 # Verbs that ask only at the start of a clause.
 AUXILIARIES = frozenset(
     """
-    are can cannot could did do does donot is might say should will would
+    are can cannot could did do does donot is might say should were will would
     """.split()
 )
 # What may stand before the start of a question.
@@ -102,6 +102,12 @@ STORY_GOES_ON = frozenset(
 SERVICES = frozenset(
     """
     check examine look see squeeze work
+    """.split()
+)
+# What happened once: with a season or month it is over.
+ACCIDENTS = frozenset(
+    """
+    ate attacked bit burned burnt collapsed crashed drank fainted fell infected reacted scalded stung swallowed
     """.split()
 )
 # What came back: a story that seemed over is not.
