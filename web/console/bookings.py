@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from booking import desk
 from booking.models import BookingRequest
 from console.access import Right, needs, record_change, record_reading
+from trust.masking import mask_booking
+from trust.reveals import Shown, shown
 
 State = BookingRequest.State
 PAGE = 25
@@ -28,9 +30,18 @@ def requests(request: HttpRequest) -> HttpResponse:
     found = list(rows[: PAGE + 1])
     for one in found[:PAGE]:
         record_reading(request, one)
+    rows_shown = [(one, shown_of(request, one)) for one in found[:PAGE]]
     more = found[PAGE - 1].reference if len(found) > PAGE else None
-    context = {"rows": found[:PAGE], "more": more, "state": state, "states": State.choices, "first_page": not after}
+    context = {"rows": rows_shown, "more": more, "state": state, "states": State.choices, "first_page": not after}
     return render(request, "console/bookings.html", context)
+
+
+def shown_of(request: HttpRequest, booking: BookingRequest) -> Shown:
+    """Mask the contact details unless they are revealed to this person."""
+    state = shown(request, booking)
+    if not state.open:
+        mask_booking(booking)
+    return state
 
 
 @needs(Right.CHANGE_BOOKINGS)

@@ -18,7 +18,9 @@ from console.access import Right, needs, record_change, record_reading, staff
 from console.forms import CallBackForm, ReviewForm
 from console.listing import Filters, Place, count_up_to, page_of
 from console.models import Review
-from console.transcript import turns_of
+from console.transcript import Turn, turns_of
+from trust.masking import mask_message, masked_text
+from trust.reveals import Shown, shown
 
 
 @needs(Right.READ)
@@ -28,6 +30,8 @@ def conversations(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("level", "only", "order")}
     filters = Filters(**asked, words=request.GET.get("q", "").strip()[:120])
     page = page_of(filters, Place.read(request.GET.get("after", "")))
+    for row in page.rows:
+        row.opening = masked_text(row.opening)
     waiting = Conversation.objects.filter(needs_call_back=True)
     context = {
         "page": page,
@@ -64,6 +68,7 @@ def page_of_transcript(
     context = {
         "conversation": conversation,
         "turns": turns,
+        "shown": shown_of(request, conversation, turns),
         "more": more,
         "levels": Disposition.choices,
         "seen": newest_message(conversation),
@@ -73,6 +78,15 @@ def page_of_transcript(
         "refused": refused[1] if refused else None,
     }
     return render(request, "console/transcript.html", context, status=400 if refused else 200)
+
+
+def shown_of(request: HttpRequest, conversation: Conversation, turns: list[Turn]) -> Shown | None:
+    """Mask the visitor's personal data unless it is revealed to this person; None when there is none to mask."""
+    state = shown(request, conversation)
+    if state.open:
+        return state
+    covered = [mask_message(turn.said) for turn in turns if turn.said]
+    return state if any(covered) else None
 
 
 def requests_of(conversation: Conversation) -> QuerySet[BookingRequest]:

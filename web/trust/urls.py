@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trust import log_pages, people_pages
+from trust import log_pages, people_pages, reveals
 
 app_name = "trust"
 urlpatterns = [
@@ -15,4 +15,6 @@ urlpatterns = [
     path("people/<int:user_id>/close/", people_pages.close, name="close"),
     path("people/<int:user_id>/reopen/", people_pages.reopen, name="reopen"),
     path("people/<int:user_id>/second-factor/", people_pages.reset_second_factor, name="reset_second_factor"),
+    path("reveal/<str:key>/", reveals.reveal, name="reveal"),
+    path("reveal/<str:key>/hide/", reveals.hide, name="hide"),
 ]

@@ -8,10 +8,17 @@ from auditlog.models import LogEntry
 from django import template
 
 from trust.log_pages import told as told_by
+from trust.masking import masked_text
 
 register = template.Library()
 
 HIDDEN = {"event", "by"}  # said by the sentence already
+
+
+@register.filter
+def masked(text: str) -> str:
+    """Cover the personal data in a text."""
+    return masked_text(text)
 
 
 @register.filter
