@@ -62,6 +62,7 @@ RASA_CONNECT_SECONDS = 1.0
 RASA_ANSWER_SECONDS = 5.5  # a free place + connect + answer stay below the 8 seconds that a visitor may wait
 RASA_PARALLEL_MESSAGES = int(os.environ.get("RASA_PARALLEL_MESSAGES", "16"))
 CHAT_KEEP_DAYS = int(os.environ.get("CHAT_KEEP_DAYS", "365"))
+BOOKING_KEEP_DAYS = int(os.environ.get("BOOKING_KEEP_DAYS", "730"))  # after the appointment; 0: until staff delete it
 CHAT_COOKIE_SECONDS = int(timedelta(days=7).total_seconds())
 CHAT_RATE_CONVERSATION = os.environ.get("CHAT_RATE_CONVERSATION", "30/m")
 CHAT_RATE_ADDRESS = os.environ.get("CHAT_RATE_ADDRESS", "240/m")

@@ -6,13 +6,21 @@ from typing import Any
 
 from auditlog.models import LogEntry
 from django import template
+from django.db.models import Model
 
 from trust.log_pages import told as told_by
 from trust.masking import masked_text
+from trust.reveals import key_of
 
 register = template.Library()
 
 HIDDEN = {"event", "by"}  # said by the sentence already
+
+
+@register.filter
+def key(what: Model) -> str:
+    """Name a conversation or a booking in the address of a form."""
+    return key_of(what)
 
 
 @register.filter

@@ -32,13 +32,13 @@ def test_what_is_too_old_is_erased(db: None, forgotten: list[str], settings: obj
     old = Conversation.objects.create(last_message_at=timezone.now() - timedelta(days=366))
     young = Conversation.objects.create(last_message_at=timezone.now() - timedelta(days=364))
     said = tidy()
-    assert said.startswith("1 old conversations erased, 0 waiting")
+    assert "1 old conversations and 0 old bookings deleted, 0 kept by a legal hold. Rasa: 0 waiting" in said
     assert (list(Conversation.objects.all()), forgotten) == ([young], [str(old.pk)])
 
 
 def test_an_erasure_that_rasa_missed_is_finished_later(db: None, forgotten: list[str]) -> None:
     waiting = Erasure.objects.create(conversation_id="7c9e6679-7425-40de-944b-e07fc1f90ae7")
-    assert "1 waiting erasures finished in Rasa, 0 left" in tidy()
+    assert "Rasa: 1 waiting erasures finished, 0 left" in tidy()
     waiting.refresh_from_db()
     assert (waiting.done_at is not None, forgotten) == (True, ["7c9e6679-7425-40de-944b-e07fc1f90ae7"])
 
@@ -49,4 +49,4 @@ def test_an_erasure_stays_on_the_list_while_rasa_is_down(db: None, monkeypatch: 
 
     monkeypatch.setattr(rasa, "forget", fail)
     Erasure.objects.create(conversation_id="7c9e6679-7425-40de-944b-e07fc1f90ae7")
-    assert "0 waiting erasures finished in Rasa, 1 left" in tidy()
+    assert "Rasa: 0 waiting erasures finished, 1 left" in tidy()
