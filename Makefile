@@ -5,7 +5,7 @@ PY := .venv/bin/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONWARNINGS := ignore
-.PHONY: help run setup test train shell evaluate replay mutate bench rulebook pull-corrections lint screenshots clean
+.PHONY: help run setup test train shell evaluate replay mutate diff-rules bench rulebook pull-corrections lint screenshots clean
 
 help: ## list these targets (rarely used ones, with one #, are left out)
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -34,6 +34,9 @@ evaluate: train ## measure on our cases, or KIND=safety|nlu|patients|semigran|cl
 
 mutate: setup ## weaken each flag, cue and override in turn; a test must notice every time
 	@$(PY) -m evaluation.mutate
+
+diff-rules: setup # show which descriptions and messages get another level than at BASE=<commit>
+	@$(PY) -m evaluation.diff_rules $(if $(BASE),--base "$(BASE)")
 
 bench: train ## measure speed and memory against Rasa's starter pipeline
 	@$(PY) -m benchmarks.run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +18,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.kept_vectors import Vectors, keeping
 from understanding.sentences import TOKENIZER, WEIGHTS, shared_encoder
 
 
@@ -45,17 +48,20 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """Nothing can be configured."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vector to every example."""
-        self.process(training_data.training_examples)
+        """Add the vector to every example; what the last training computed is taken from it."""
+        self._add(training_data.training_examples, partial(keeping, shared_encoder().encode))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector to each message that has words."""
+        self._add(messages, shared_encoder().encode)
+        return messages
+
+    def _add(self, messages: list[Message], encode: Callable[[Sequence[str]], Vectors]) -> None:
         spoken = [message for message in messages if message.get(TOKENS_NAMES[TEXT])]
-        vectors = shared_encoder().encode([plain_text(message) for message in spoken])
+        vectors = encode([plain_text(message) for message in spoken])
         for message, vector in zip(spoken, vectors, strict=True):
             message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
-        return messages
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:

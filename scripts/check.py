@@ -28,6 +28,7 @@ class Check:
     command: Sequence[object]
     folder: Path = ROOT
     after: Sequence[str] = ()
+    shows: bool = False  # its words are printed also when it is green
 
 
 CHECKS = (
@@ -38,6 +39,7 @@ CHECKS = (
     Check("types", (BIN / "mypy",)),
     Check("types of web", (WEB_BIN / "mypy", "."), WEB),
     Check("unit tests", (BIN / "pytest", "--ignore=tests/integration", "-n", "2")),
+    Check("decision space", (PYTHON, "-m", "evaluation.decision_space"), shows=True),
     Check("web tests", (WEB_BIN / "pytest",), WEB),
     Check("mutations of changed knowledge", (PYTHON, "-m", "evaluation.mutate", "--changed"), after=("unit tests",)),
     Check("training data", (*RASA, "data", "validate", "--fail-on-warnings", "--max-history", "5")),
@@ -86,7 +88,7 @@ class Runner:
             return self.tell(check, Outcome(0, 1), 0, f"not run, because '{TRAIN}' failed")
         began = time.monotonic()
         failed, words = output_of(check.command, cwd=check.folder, env=self.env)
-        return self.tell(check, count(words, failed), time.monotonic() - began, words if failed else "")
+        return self.tell(check, count(words, failed), time.monotonic() - began, words if failed or check.shows else "")
 
     def tell(self, check: Check, outcome: Outcome, seconds: float, words: str) -> Outcome:
         """Print how a check ended, not mixed with another's words."""
