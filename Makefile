@@ -44,7 +44,7 @@ bench: train ## measure speed and memory against Rasa's starter pipeline
 pull-corrections: setup ## write examples that were approved in the console into the working tree, or FILE=
 	@$(PY) -m corrections.pull $(if $(FILE),--file "$(FILE)")
 
-rulebook: setup ## write every rule with its source to var/rulebook.md
+rulebook: setup ## write every rule with its source to var/rulebook.html, to read, print and sign
 	@$(PY) -m scripts.rulebook
 
 screenshots: train # take the pictures of the README

@@ -1,62 +1,102 @@
-"""Write every rule of the knowledge with its level, reason, source and review on one page for a clinician to sign."""
+"""Write every rule of the knowledge on one page that a clinician can read, print and sign."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
 
-import understanding
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
 from scripts.project import ROOT, VAR
-from triage import knowledge
+from triage.files import read_yaml
+from triage.knowledge import KNOWLEDGE, version_of
 from triage.model import Level
-from triage.records import Rule
+from triage.sign_off import Record, Signature, records, signatures
 
-PAGE = VAR / "rulebook.md"
-HEAD = """# Rule book
+PAGE = VAR / "rulebook.html"
+WORDS = {
+    "unsigned": "not signed",
+    "changed": "changed since it was signed",
+    "expired": "signature has run out",
+    "signed": "signed",
+}
 
-Written by `make rulebook` from `knowledge/`, version {version}. Do not edit it here.
-A rule decides only what stands in its row. Sign-off: a clinician's name and date, here or in the review of the change.
-"""
-Sources = Mapping[str, Mapping[str, str]]
+
+@dataclass(frozen=True)
+class Entry:
+    """A rule as the page shows it."""
+
+    record: Record
+    signature: Signature | None
+    state: str
+    sources: tuple[Mapping[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """Give the state in words."""
+        return WORDS[self.state]
 
 
 def main() -> int:
-    """Write the page."""
-    known, flags = knowledge.load(), understanding.load().flags
-    parts = [HEAD.format(version=known.version)]
-    for level in Level:
-        rows = [(one.id, one.title, one.because, one.source, one.sign_off) for one in flags if one.level is level]
-        if rows:
-            parts.append(f"## Red flags: {level.value}\n\n{rows_of(rows, known.sources)}")
-    parts.append(f"## Overrides by age, place and time\n\n{rows_of(rules(known.overrides), known.sources)}")
-    parts.append(f"## When nothing settles it\n\n{rows_of(rules(known.undetermined), known.sources)}")
-    PAGE.write_text("\n".join(parts), encoding="utf-8")
-    print(f"Wrote {PAGE.relative_to(ROOT)}")
+    """Write the page and say how many rules nobody has signed."""
+    page = written(KNOWLEDGE, date.today())
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page, encoding="utf-8")
+    states = Counter(entry.state for entry in entries(KNOWLEDGE, date.today()))
+    told = ", ".join(f"{number} {WORDS[state]}" for state, number in states.most_common())
+    print(f"Wrote {PAGE.relative_to(ROOT)}: {sum(states.values())} rules, {told}")
     return 0
 
 
-Row = tuple[str, str, str, tuple[str, ...], str]
+def entries(folder: Path, today: date) -> list[Entry]:
+    """Give every rule with its state, the most urgent of each kind first; raises KnowledgeError for a bad signature."""
+    known = records(folder)
+    signed, sources = signatures(folder, known), read_yaml(folder / "sources.yml")["sources"]
+    found = []
+    for record in sorted(known, key=urgency):
+        one = signed.get(record.id)
+        cited = tuple(sources.get(tag) or {"title": tag} for tag in record.raw.get("source") or ())
+        found.append(Entry(record, one, one.state(record, today) if one else "unsigned", cited))
+    return found
 
 
-def rules(some: Iterable[Rule]) -> list[Row]:
-    """Give the rows of the rules over facts."""
-    return [(one.id, one.level.value, one.because, one.source, "") for one in some]
+def urgency(record: Record) -> int:
+    """Sort by level where a rule has one."""
+    level = record.raw.get("level")
+    return -Level(level).rank if level in {one.value for one in Level} else 0
 
 
-def rows_of(rows: Iterable[Row], sources: Sources) -> str:
-    """Give a table with the sources spelled out."""
-    lines = ["| rule | what | because | source | sign-off |", "|---|---|---|---|---|"]
-    for rule, what, because, tags, sign_off in rows:
-        cited = "; ".join(cite(tag, sources) for tag in tags)
-        lines.append(f"| {rule} | {what} | {because} | {cited} | {sign_off} |")
-    return "\n".join(lines) + "\n"
+def written(folder: Path, today: date) -> str:
+    """Give the page as HTML; everything that comes from the knowledge is escaped."""
+    rules = entries(folder, today)
+    chapters: dict[str, list[Entry]] = {}
+    for kind in dict.fromkeys(record.kind for record in records(folder)):
+        chapters[kind] = [entry for entry in rules if entry.record.kind == kind]
+    summary = {kind: Counter(entry.state for entry in some) for kind, some in chapters.items()}
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape(["j2"]), trim_blocks=True
+    )
+    environment.filters["said"] = said
+    template = environment.get_template("rulebook.html.j2")
+    return template.render(
+        version=version_of(folder),
+        today=today.isoformat(),
+        chapters=chapters,
+        summary=summary,
+        states=tuple(WORDS),
+    )
 
 
-def cite(tag: str, sources: Sources) -> str:
-    """Give a source as a link, or its name where it has no address."""
-    source = sources.get(tag, {})
-    title = source.get("title", tag)
-    return f"[{title}]({source['url']})" if source.get("url") else title
+def said(value: Any) -> str:
+    """Put a part of a condition or an answer into words."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {said(one)}" for key, one in value.items()) or "nothing"
+    return ", ".join(map(said, value)) if isinstance(value, list | tuple) else str(value)
 
 
 if __name__ == "__main__":

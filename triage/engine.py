@@ -22,6 +22,7 @@ class Reason:
     words: tuple[str, ...]
     source: tuple[str, ...]
     knowledge_version: str
+    signed_until: str = ""  # ISO date; empty while no clinician has signed the rule as it stands
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain JSON values."""
@@ -69,12 +70,9 @@ def criteria(description: Description, facts: Facts) -> dict[str, bool]:
 
 def _alarms(knowledge: Knowledge, full: Facts, flags: Sequence[FlagHit], late: bool = False) -> tuple[Reason, ...]:
     """Give the red flags and the overrides that hold, most urgent first."""
-    fired = [
-        Reason(hit.flag, hit.level, hit.because, hit.words, hit.source, knowledge.version)
-        for hit in {hit.flag: hit for hit in flags}.values()
-    ]
+    fired = [_reason(knowledge, hit, hit.level, hit.words) for hit in {hit.flag: hit for hit in flags}.values()]
     fired += [
-        _reason(knowledge, rule, full)
+        _reason(knowledge, rule, rule.level, tuple(_words(full, [rule.condition])))
         for rule in knowledge.overrides
         if rule.late <= late and rule.condition.holds(full)
     ]
@@ -99,19 +97,19 @@ def _assessed(knowledge: Knowledge, full: Facts) -> Advise:
         if all(one.condition.holds(full) for one in description.criteria) and not _excluded(description, full):
             level = next(level for level, condition in description.outcomes if condition.holds(full))
             words = tuple(_words(full, (one.condition for one in description.criteria)))
-            reason = Reason(description.id, level, description.because, words, description.source, knowledge.version)
-            return Advise(level, (reason,), suggests_milia=True)
+            return Advise(level, (_reason(knowledge, description, level, words),), suggests_milia=True)
     rule = next(rule for rule in knowledge.undetermined if rule.condition.holds(full))
-    return Advise(rule.level, (_reason(knowledge, rule, full),))
+    return Advise(rule.level, (_reason(knowledge, rule, rule.level, tuple(_words(full, [rule.condition]))),))
 
 
 def _excluded(description: Description, full: Facts) -> bool:
     return any(condition.holds(full) for condition in description.never)
 
 
-def _reason(knowledge: Knowledge, rule: Rule, full: Facts) -> Reason:
-    words = tuple(_words(full, [rule.condition]))
-    return Reason(rule.id, rule.level, rule.because, words, rule.source, knowledge.version)
+def _reason(knowledge: Knowledge, rule: Rule | Description | FlagHit, level: Level, words: tuple[str, ...]) -> Reason:
+    name = rule.flag if isinstance(rule, FlagHit) else rule.id
+    signed = knowledge.signed_until.get(name, "")
+    return Reason(name, level, rule.because, words, rule.source, knowledge.version, signed)
 
 
 def _words(full: Facts, conditions: Collection[Condition] | Iterator[Condition]) -> Iterator[str]:

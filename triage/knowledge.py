@@ -14,6 +14,7 @@ from triage.facts import NUMBERS, VALUES
 from triage.files import KnowledgeFile, check_among, read_yaml
 from triage.model import Level
 from triage.records import Criterion, Description, Knowledge, LookAlike, Note, Question, Rule, Variant
+from triage.sign_off import signed_until
 
 __all__ = ["KNOWLEDGE", "SUBJECTS", "Knowledge", "load", "version_of"]
 
@@ -49,6 +50,7 @@ def load(folder: Path = KNOWLEDGE) -> Knowledge:
         look_alikes=tuple(_look_alike(path, sources) for path in sorted((folder / "conditions").glob("*.yml"))),
         sources=sources,
         clinic=read_yaml(folder / "clinic.yml"),
+        signed_until=signed_until(folder),
     )
 
 

@@ -117,6 +117,7 @@ class Knowledge:
     look_alikes: tuple[LookAlike, ...]
     sources: Mapping[str, Mapping[str, str]]
     clinic: Mapping[str, Any]
+    signed_until: Mapping[str, str] = field(default_factory=dict)  # rule: ISO date, where a clinician has signed it
 
     def question(self, name: str) -> Question:
         """Give a question by its id; raises KeyError for an unknown one."""

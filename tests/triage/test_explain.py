@@ -105,6 +105,7 @@ def test_the_reasons_carry_rule_words_source_and_version() -> None:
             "words": ["when i wash"],
             "source": ["MSD-BCC", "Macmillan"],
             "knowledge_version": KNOWLEDGE.version,
+            "signed_until": "",
         },
     )
     assert why(KNOWLEDGE, step) == (
