@@ -18,12 +18,25 @@ from understanding.lexicon import parse_phrases
 from understanding.matcher import Matcher
 from understanding.text import Word, words
 
-_AT_THE_START = ("yes", "mostly_yes", "no")
+_AT_THE_START = ("yes", "mostly_yes", "somewhat", "no")
 _MOSTLY_YES, _ALONE = "mostly_yes", 2  # words of a sentence that says no more than that
+FEVER = 37.95  # degrees Celsius
+LOW = 36.0
+_OF_BABIES = ("baby_well", "baby_unwell")
 _LETTERS = {"n": "no", "y": "yes"}
 _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
 _LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
+_SAYS_SOMETHING = 3  # words
+BLEEDING = "bleeding"
+_NEGATIONS = frozenset(
+    """
+    no not never none nothing nobody nor neither without donot isnot havenot wasnot willnot cannot nae nope nowt zero
+    """.split()
+)
+_AFTER_DEGREES = frozenset(". , ; ! and on at this by again now rectal under all exactly flat point".split())
+_FEW = 6  # words of a reply that is a size and little else
 _COUNTED = frozenset(("x", "times", "twice", "once", "pregnant", "every", "each", "per"))
+_ALARMING = ("yes", "growing", "changing")
 _NOT_OWN = (Assertion.OTHER_PERSON, Assertion.HYPOTHETICAL)
 _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 _LOOK = ("colour", "feel", "top", "size_mm")
@@ -82,7 +95,7 @@ class Answers:
         told = {fact: value for fact, value in facts.items() if fact.partition(".")[0] in heard}
         told.update(self._counted(asked, sentences))
         unsure = any("unknown" in sentence.replies for sentence in sentences)
-        heard_so = [(fact, value) for fact, value in _heard_as(asked, findings) if value == "yes" or not unsure]
+        heard_so = [(fact, value) for fact, value in _heard_as(asked, findings) if value in _ALARMING or not unsure]
         told.update({fact: value for fact, value in heard_so if not _denies(value) and _adds(told, fact, value)})
         said = set(told)
         _settle(asked, told, sentences, self._reader)
@@ -143,10 +156,15 @@ class Answers:
         if "age_band" in asked.settles:
             days = _age(sentences)
             return {"age_days": days} if days is not None else {}
-        if "number" in asked.settles:
-            count = _count(sentences)
-            return {"number": "one" if count == 1 else "few" if count <= 10 else "many"} if count else {}
-        return {}
+        counted: dict[str, Any] = {}
+        if "number" in asked.settles and (count := _count(sentences)):
+            counted["number"] = "one" if count == 1 else "few" if count <= 10 else "many"
+        if "fever" in asked.settles and (degrees := _degrees(sentences)):
+            counted["fever"] = "yes" if degrees >= FEVER else "no"
+            counted.update({"unwell": "yes"} if degrees < LOW and asked.id in _OF_BABIES else {})
+        if "size_mm" in asked.settles and (size := _size(sentences)):
+            counted["size_mm"] = size
+        return counted
 
 
 def _listens(asked: Question, fact: str, value: Any) -> bool:
@@ -162,7 +180,7 @@ def _heard_as(asked: Question, findings: Sequence[Finding]) -> Iterator[tuple[st
     for concept, group in asked.hears.items():
         told = [one for one in findings if one.concept == concept and one.assertion not in _NOT_OWN]
         for fact, value in group.items():
-            if any(one.holds or _denies(value) for one in told):
+            if any(one.holds or value not in _ALARMING for one in told):
                 yield fact, value
 
 
@@ -171,7 +189,7 @@ def _denies(value: Any) -> bool:
 
 
 def _adds(told: dict[str, Any], fact: str, value: Any) -> bool:
-    return value == "yes" or told.get(fact) is None
+    return value in _ALARMING or told.get(fact) is None
 
 
 def _tells(asked: Question, told: dict[str, Any]) -> bool:
@@ -180,21 +198,38 @@ def _tells(asked: Question, told: dict[str, Any]) -> bool:
 
 def _settle(asked: Question, told: dict[str, Any], sentences: Sequence[Sentence], reader: FactReader) -> None:
     """Apply bare replies and what a reply left unsaid."""
-    refused = any("refuses" in sentence.replies for sentence in sentences)
     bare = [sentence for sentence in sentences if not _on_topic(asked, sentence, reader)]
-    says_yes = any("yes" in sentence.replies for sentence in bare) and not refused
-    says_no = any("no" in sentence.replies for sentence in bare) and not refused
+    refused = any("refuses" in sentence.replies for sentence in sentences)
     unknown = any("unknown" in sentence.replies for sentence in sentences)
+    somewhat = any("somewhat" in sentence.replies and "no" not in sentence.replies for sentence in bare)
+    says_yes = any("yes" in sentence.replies for sentence in bare) or (somewhat and asked.means is not None)
+    says_no = any("no" in sentence.replies for sentence in bare)
+    unclear = any(_unclear(sentence, reader) for sentence in sentences)
     topical = any(fact in told for fact in (*asked.settles, *asked.also))
+    if asked.means == BLEEDING and unclear and not (topical or says_yes or says_no or unknown):
+        says_yes = True  # "every time I dry my face it starts": no denial in it
+    several = bool(asked.unsaid) and len(asked.about) > 2
+    doubt = several and (somewhat or says_yes)
+    if refused:
+        return
     if says_yes and not says_no and not topical:
         told.update(asked.yes)
-    elif says_no and not says_yes:
-        told.update({fact: value for fact, value in asked.no.items() if fact not in told})
+    elif says_no and not says_yes and not doubt:
+        spelled_out = several and len(sentences) > 1  # then each "no" is about a subject of its own
+        denied = {fact: value for fact, value in asked.no.items() if not spelled_out or fact in asked.unsaid}
+        told.update({fact: value for fact, value in denied.items() if fact not in told})
     elif unknown and not topical:
         told.update(dict.fromkeys((fact for fact in asked.settles if not asked.unsaid), UNKNOWN))
-    several = bool(asked.unsaid) and len(asked.about) > 2
-    if (topical or says_no or _tells(asked, told)) and not refused and not (says_yes and several):
+    if (topical or says_no or _tells(asked, told)) and not (doubt or somewhat):
         told.update({fact: value for fact, value in asked.unsaid.items() if fact not in told})
+
+
+def _unclear(sentence: Sentence, reader: FactReader) -> bool:
+    """Tell whether a sentence says something that is neither understood nor a denial: it may tell a danger."""
+    said = [word.lower for word in sentence.words if word.lower.isalpha()]
+    if len(said) < _SAYS_SOMETHING or sentence.replies or not _NEGATIONS.isdisjoint(said):
+        return False
+    return not any("." not in fact for fact in reader.facts(sentence.findings))
 
 
 def _on_topic(asked: Question, sentence: Sentence, reader: FactReader) -> bool:
@@ -268,6 +303,30 @@ def _age(sentences: Sequence[Sentence]) -> float | None:
                 following = following or _after_hyphen(sentence.words, place)
                 return (value + (following if value >= 20 and following and following < 10 else 0)) * 365
     return None
+
+
+def _degrees(sentences: Sequence[Sentence]) -> float | None:
+    """Give the temperature that a sentence begins with: "101 and climbing", "37 on the dot"."""
+    for sentence in sentences:
+        value = numbers.number(sentence.words[0])
+        following = sentence.words[1].lower if len(sentence.words) > 1 else "."
+        if value is not None and following in _AFTER_DEGREES:
+            celsius = (value - 32) / 1.8 if value > 90 else value
+            if 33 <= celsius <= 42.5:
+                return celsius
+    return None
+
+
+def _size(sentences: Sequence[Sentence]) -> float | None:
+    """Give the largest of the bare millimetres in a reply to "how big?" that names no unit: "one, one and a half"."""
+    sizes: list[float] = []
+    for sentence in sentences:
+        said = [word for word in sentence.words if word.lower.isalnum()]
+        if quantities.find(sentence.words) or len(said) > _FEW or any(one.value for one in sentence.findings):
+            continue
+        values = [numbers.number(word) for word in said]
+        sizes += [value for value in values if value is not None and 0 < value <= 30]
+    return max(sizes) if sizes else None
 
 
 def _after_hyphen(tokens: Sequence[Word], place: int) -> float | None:

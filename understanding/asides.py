@@ -13,6 +13,7 @@ from understanding.segments import Segments
 from understanding.text import Word
 
 ECHO = 4  # words of a question that only takes up ours
+SHORT = 6  # words of a reply that is nothing but the occasion: "when I shave"
 TAIL = 3  # words after the last denial: "they don't really though"
 _BUMPS = frozenset("bump spot dot one speck pearl bead seed pip lump thing them they it these this that milia".split())
 _ITSELF = frozenset("they it these this that one ones".split())
@@ -83,12 +84,9 @@ def reread(
 def only_touched(stems: Sequence[str]) -> bool:
     """Tell whether a sentence speaks of what a hand did on purpose, and plays it down: "only if I squeeze it"."""
     told = set(stems)
-    return (
-        not told.isdisjoint(_WORKED)
-        and not told.isdisjoint(_WHEN)
-        and not told.isdisjoint(_HEDGE)
-        and told.isdisjoint(_SERIOUS)
-    )
+    if told.isdisjoint(_WORKED) or told.isdisjoint(_WHEN) or not told.isdisjoint(_SERIOUS):
+        return False
+    return not told.isdisjoint(_HEDGE) or len(stems) <= SHORT
 
 
 def _of_touch(

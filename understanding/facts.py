@@ -14,7 +14,7 @@ from triage.facts import NUMBERS, VALUES
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 
-_SECTIONS = ("signs", "healthy", "provoked", "choices", "absent", "lists", "numbers")
+_SECTIONS = ("signs", "healthy", "provoked", "regardless", "choices", "absent", "lists", "numbers")
 
 Concepts = tuple[str, ...]
 
@@ -132,8 +132,9 @@ class FactReader:
             well = told.holding(self._map["healthy"].get(fact, ()))
             causes = {one.sentence for one in told.holding(self._map["provoked"].get(fact, ()))}
             held = told.holding(concepts)
+            regardless = told.holding(self._map["regardless"].get(fact, ()))
             for value, evidence in (
-                ("yes", tuple(finding for finding in held if finding.sentence not in causes)),
+                ("yes", tuple(one for one in held if one.sentence not in causes or one in regardless)),
                 ("no", well),
                 ("past", (*held, *told.meant(concepts, Assertion.PAST))),
                 ("no", told.meant(concepts, Assertion.ABSENT)),

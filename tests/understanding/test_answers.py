@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from triage.facts import merged
 from triage.knowledge import load as load_knowledge
@@ -126,3 +128,16 @@ def test_a_correction_replaces_and_an_implication_never_does() -> None:
         "bleeding": "yes",
         "bleeding.words": "it bleeds",
     }
+
+
+ANSWERS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "answers.yml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=lambda answer: f"{answer['question']}: {answer['reply']}")
+def test_an_answer_means_what_was_asked_and_raises_no_alarm_without_need(
+    understanding: Understanding, answer: dict[str, Any]
+) -> None:
+    opening = understanding.read("little bumps under my eyes")
+    reading = understanding.read(answer["reply"], opening.findings, answer["question"])
+    assert {fact: reading.facts.get(fact) for fact in answer["facts"]} == answer["facts"]
+    assert not (answer.get("quiet") and reading.flags), reading.flags
