@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "console",
     "teaching",
     "trust",
+    "figures",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -168,6 +169,8 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not HTTPS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+WEEK_REPORT_TO = environment.words("WEEK_REPORT_TO")  # who gets the figures of the week
+CONSOLE_ADDRESS = os.environ.get("CONSOLE_ADDRESS", "").rstrip("/")  # such as https://chat.example.ca; for letters
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
 # --- Staff accounts ---

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("booking.urls")),
     path("console/", include("console.urls")),
     path("console/", include("trust.urls")),
+    path("console/figures/", include("figures.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 
