@@ -12,10 +12,18 @@ const colour = (name) => style.getPropertyValue(`--${name}`).trim();
 const SERIES = ["chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-6", "chart-7"];
 const DASHES = [[], [6, 3], [2, 3], [8, 3, 2, 3]]; // a line is told apart by more than its colour
 
+// "2026-11-01" as "Nov 1"; anything else stays.
+function asDay(text) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return text;
+  const day = new Date(`${text}T12:00:00Z`);
+  return day.toLocaleDateString("en-CA", { month: "short", day: "numeric", timeZone: "UTC" });
+}
+
 function read(table, unit) {
   const [head, ...rows] = [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent));
   const columns = head.map((name, place) => ({ name, values: rows.map((row) => row[place]) }));
   const [labels, ...numbers] = columns;
+  labels.values = labels.values.map(asDay);
   const shown = unit ? numbers.filter(({ name }) => name.endsWith(`, ${unit}`)) : numbers;
   return {
     labels: labels.values,
