@@ -122,8 +122,8 @@ class Answers:
             letter = tokens[start].text.lower() if sum(token.text.isalpha() for token in tokens[start:end]) == 1 else ""
             if letter in _LETTERS:
                 replies.setdefault(number, said).add(_LETTERS[letter])
-            if not said and asides.only_touched([token.stem for token in tokens[start:end]]):
-                replies.setdefault(number, said).add("no")  # "only if I squeeze it": not by itself
+            if said <= {"somewhat"} and asides.only_touched([token.stem for token in tokens[start:end]]):
+                replies[number] = said = {"no"}  # "only if I squeeze it": not by itself
             if _MOSTLY_YES in said:
                 said.remove(_MOSTLY_YES)
                 said.update({"yes"} if sum(token.lower.isalpha() for token in tokens[start:end]) <= _ALONE else ())
