@@ -54,8 +54,8 @@ def check(tracker: Tracker, now: Memory, reading: Reading) -> Json:
     level = Level(flag["level"])
     if now.level and now.level.rank >= level.rank:
         return {}
-    if intent_of(tracker) == "describe_symptoms" and level is Level.SOON:
-        return {}  # the interview begins with these signs
+    if intent_of(tracker) == "describe_symptoms" and (level is Level.SOON or now.facts.get("who") == "baby"):
+        return {}  # the interview begins with these signs: in a baby with fever, feeding and waking, then the spots
     return {"screen": reading.screen, "guard": "check"}
 
 

@@ -60,6 +60,8 @@ _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday 
 _BORN = frozenset(("born", "dob", "birth", "birthday", "arriv"))
 _AFTER_ALONE = frozenset((",", ".", "?", "!", ")", ";", "-", "and", "with", "no"))
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_YEARS = ("year", "yr", "yrs", "y")
+_GROWN_UP = 15  # years: what people say of themselves, not of a spot
 _REACH = 6
 
 
@@ -133,6 +135,8 @@ def is_lesion(tokens: Sequence[Word], start: int, end: int) -> bool:
         return False
     if before[-1] in ("is", "are", "was", "were"):
         return before[-2] in _LESIONS
+    if tokens[start].lower.isdigit() and int(tokens[start].lower) > _GROWN_UP and tokens[end - 1].stem in _YEARS:
+        return False  # "bumps under my eyes, 33 years old"
     mine = any(token.lower in ("my", "i", "me") for token in tokens[:start])
     return before[-1] == "," and (mine or tokens[end - 1].stem in ("hour", "h"))
 

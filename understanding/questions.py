@@ -37,6 +37,9 @@ _ELLIPTIC = frozenset(
 _LONGEST = 60  # words of one question, so that time grows with the message and no faster
 _BREAKS = frozenset((*",-(;:", "because", "but", "cause", "since", "why"))
 _CERTAIN = frozenset("am are got had has have is keeps was were".split())
+# "I feel", "my chest hurts": whatever the verb, this is told and not asked.
+_OWNERS = frozenset("her his i my".split())
+_JOINS = frozenset("also and anyway besides btw oh plus so".split())
 _NEW_CLAUSE = frozenset("as because but since so".split())
 
 
@@ -89,11 +92,12 @@ def _end(words: Sequence[str], place: int, stop: int) -> int:
 
 
 def states(words: Sequence[str], place: int) -> bool:
-    """Tell whether a statement begins at a comma or 'why': ', it's hot already', 'why my baby is blue'."""
+    """Tell whether a statement begins at a comma or 'why': ', it's hot already', ', also my chest hurts'."""
     if words[place] not in _BREAKS:
         return False
-    subject, *ahead = words[place + 1 : place + 6] or [""]
-    if subject not in word_classes.SUBJECTS and subject != "i":
+    first = next((one for one in range(place + 1, len(words)) if words[one] not in _JOINS), len(words))
+    subject, *ahead = words[first : first + 5] or [""]
+    if subject not in word_classes.SUBJECTS:
         return False
-    certain = subject == "i" or not _CERTAIN.isdisjoint(ahead)
-    return certain and _MODALS.isdisjoint(ahead)
+    certain = subject in _OWNERS or not _CERTAIN.isdisjoint(ahead)
+    return certain and _MODALS.isdisjoint(ahead) and "if" not in ahead

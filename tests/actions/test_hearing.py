@@ -98,6 +98,9 @@ async def test_whoever_describes_a_bump_is_checked_for_what_cannot_wait_only() -
     assert (urgent["screen"], urgent["guard"]) == ("U01", "check")
     _, soon = await hear(**about, reading=Reading("white bumps", screen="S01"))
     assert (soon["screen"], soon["guard"]) == (None, None)  # the interview begins with these signs
+    baby = Reading("white bumps", screen="E11", facts={"who": "baby"})
+    _, newborn = await hear(**about, reading=baby)
+    assert (newborn["screen"], newborn["guard"]) == (None, None)  # and in a baby with fever, feeding and the spots
 
 
 @pytest.mark.asyncio
