@@ -13,8 +13,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from booking.desk import Request
 from booking.models import Slot
+from chat.submissions import NOT_TEXT
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\ud800-\udfff]")
+CONTROL = re.compile(NOT_TEXT.pattern + r"|[\u200c-\u200f]")
 
 
 def slot_label(slot: Slot) -> str:

@@ -12,6 +12,12 @@ from chat.signals import care_needed, conversation_erased, export_wanted
 
 BOOKING_FIELDS = ("reference", "name", "phone", "email", "note", "consent_at", "created_at", "state", "slot__starts_at")
 
+KEPT = (
+    "Your request {reference} stays with the clinic, with your name, how to reach you and your note, because it is "
+    "needed for the appointment and the clinic's records. What you told the assistant was taken out of it. To stop "
+    "the appointment, cancel it; for the rest, ask the clinic."
+)
+
 
 @receiver(care_needed)
 def pause_handoffs(conversation: Conversation, **_: object) -> None:
@@ -28,7 +34,10 @@ def export_bookings(conversation: Conversation, **_: object) -> tuple[str, list[
 
 
 @receiver(conversation_erased)
-def forget_summaries(conversation: Conversation, **_: object) -> None:
-    """Erase what came from the chat; a request for a consultation itself stays until it is cancelled."""
+def forget_summaries(conversation: Conversation, **_: object) -> list[str]:
+    """Erase what came from the chat, and requests that were cancelled; the others stay, and the visitor is told."""
+    requests = BookingRequest.objects.filter(handoff__conversation=conversation)
+    requests.filter(state=BookingRequest.State.CANCELLED).delete()
     conversation.handoffs.filter(bookings=None).delete()
     conversation.handoffs.update(summary={})
+    return [KEPT.format(reference=one.reference) for one in requests.order_by("pk")]

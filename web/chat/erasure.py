@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from chat import rasa, wire
@@ -39,14 +41,31 @@ def parts_of_others(conversation: Conversation) -> dict[str, Any]:
     return {name: part for _, (name, part) in parts}
 
 
-def erase(conversation: Conversation) -> bool:
-    """Delete the conversation here and in Rasa; False when Rasa's part has to be erased later."""
+class Held(Exception):  # noqa: N818 - it names a state
+    """The clinic must keep this conversation for now, for legal reasons."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a visitor is told about an erasure: its number, whether Rasa's part is gone too, what is not erased."""
+
+    number: str
+    complete: bool
+    kept: tuple[str, ...] = ()
+
+
+def erase(conversation: Conversation) -> Receipt:
+    """Delete the conversation here and in Rasa, which may have to wait; raise Held where the clinic must keep it."""
     known = conversation.pk
-    with transaction.atomic():
-        Erasure.objects.get_or_create(conversation_id=known)
-        conversation_erased.send(Conversation, conversation=conversation)
-        conversation.delete()
-    return finish(known)
+    try:
+        with transaction.atomic():
+            erasure, _ = Erasure.objects.get_or_create(conversation_id=known)
+            told: list[tuple[Any, Any]] = conversation_erased.send(Conversation, conversation=conversation)
+            conversation.delete()
+    except ProtectedError as problem:
+        raise Held(f"conversation {known} is under a legal hold") from problem
+    kept = tuple(sentence for _, sentences in told for sentence in sentences)
+    return Receipt(erasure.receipt, finish(known), kept)
 
 
 def finish(known: uuid.UUID) -> bool:

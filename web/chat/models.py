@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # letters that are not mixed up when read aloud
 
 
 class Disposition(models.TextChoices):
@@ -31,6 +34,11 @@ class CallBackReason(models.TextChoices):
     EMERGENCY = "emergency", "Emergency"
     SELF_HARM = "self_harm", "Self-harm"
     OUTAGE = "outage", "Had no answer"
+
+
+def new_receipt() -> str:
+    """Make the number that a visitor gets for an erasure."""
+    return "ER-" + "".join(secrets.choice(READABLE) for _ in range(8))
 
 
 def few(name: str, rows: models.Q) -> list[models.Index]:
@@ -136,6 +144,7 @@ class Erasure(models.Model):
     """A conversation that its visitor erased here; kept until Rasa has erased its part too."""
 
     conversation_id = models.UUIDField(primary_key=True)
+    receipt = models.CharField(max_length=12, unique=True, default=new_receipt, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from chat import rasa
+from chat import hidden, rasa
 from chat.models import Assessment, CallBackReason, Conversation, Disposition, Message
 from chat.signals import care_needed
 
@@ -31,9 +31,9 @@ def keep_turn(message: Message, turn: rasa.Turn) -> None:
         confidence=turn.confidence,
         findings=list(turn.findings),
         flags=list(turn.flags),
-        metadata=understood,
+        metadata={**message.metadata, **understood},
     )
-    Message.objects.bulk_create(answer(message, reply) for reply in turn.replies)
+    Message.objects.bulk_create(answers(message, turn))
     raised = keep_assessment(message, conversation, turn)
     if raised or any(level_of(flag) >= CARE_FIRST for flag in turn.flags):
         care_needed.send(Conversation, conversation=conversation, level=turn.disposition)
@@ -51,6 +51,15 @@ def locked(message: Message) -> Conversation:
 def answered_meanwhile(message: Message) -> bool:
     """Tell whether a request that was thought dead has stored the answer after all."""
     return Message.objects.filter(pk=message.pk, status=STATUS.ANSWERED).exists()
+
+
+def answers(message: Message, turn: rasa.Turn) -> list[Message]:
+    """Make the replies, with a note when something was hidden in the message: after what is urgent, else before."""
+    replies, note = [answer(message, reply) for reply in turn.replies], hidden.notice(message)
+    if note is None:
+        return replies
+    urgent = turn.flags or (turn.disposition and turn.disposition.urgency >= CARE_FIRST)
+    return [*replies, note] if urgent else [note, *replies]
 
 
 def answer(message: Message, reply: rasa.Reply) -> Message:

@@ -8,5 +8,6 @@ care_needed = Signal()
 # Listeners give (key, JSON value): their part of what is kept of this conversation.
 export_wanted = Signal()
 
-# Sent inside the transaction that erases the conversation, before it is gone.
+# Sent inside the transaction that erases the conversation, before it is gone. Listeners give sentences for the
+# visitor: what of theirs is not erased, and why.
 conversation_erased = Signal()

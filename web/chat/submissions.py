@@ -21,7 +21,8 @@ MAX_BODY_BYTES = 32 * 1024  # 2,000 characters, each escaped as \uXXXX\uXXXX, an
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 MAX_ID = 2**63 - 1
 # Tab and line breaks are text; other control characters and halves of characters are not, and PostgreSQL refuses them.
-NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# Nor are marks that reverse the text around them, or spaces of no width: they show staff what nobody wrote.
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zl", "Zp", "Zs"})
 
 

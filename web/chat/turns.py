@@ -10,10 +10,11 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from chat import rasa
+from chat import hidden, rasa
 from chat.models import Conversation, Message
 from chat.records import ErasedMeanwhile, keep_outage, keep_turn
 from chat.submissions import Refused, Submission
+from privacy.contacts import mask
 
 LEASE = timedelta(seconds=10)  # longer than any relay: whoever held the message for this long is dead
 STATUS = Message.Status
@@ -24,19 +25,28 @@ def store(conversation: Conversation, submission: Submission) -> tuple[Message, 
     earlier = conversation.messages.filter(client_id=submission.client_id).first()
     if earlier:
         return earlier, False
-    text, payload = (submission.text, "") if submission.button is None else pressed(conversation, submission)
-    now = timezone.now()
-    message = Message(conversation=conversation, client_id=submission.client_id, author=Message.Author.VISITOR)
-    message.text, message.payload, message.status = text, payload, STATUS.RECEIVED
-    message.created_at = message.relayed_at = now
+    message = written(conversation, submission)
     try:
         with transaction.atomic():
             message.save(force_insert=True)
-            Conversation.objects.filter(pk=conversation.pk).update(last_message_at=now)
-            Conversation.objects.filter(pk=conversation.pk, opening="").update(opening=text[:120])
+            Conversation.objects.filter(pk=conversation.pk).update(last_message_at=message.created_at)
+            Conversation.objects.filter(pk=conversation.pk, opening="").update(opening=message.text[:120])
     except IntegrityError:
         return stored_by_another(conversation, submission), False
     return message, True
+
+
+def written(conversation: Conversation, submission: Submission) -> Message:
+    """Make the message as it is stored: a typed text without contact details, or the title of a button."""
+    message = Message(conversation=conversation, client_id=submission.client_id, author=Message.Author.VISITOR)
+    if submission.button is None:
+        masked = mask(submission.text)
+        message.text, message.metadata = masked.text, {hidden.KEY: masked.hidden} if masked.hidden else {}
+    else:
+        message.text, message.payload = pressed(conversation, submission)
+    message.status = STATUS.RECEIVED
+    message.created_at = message.relayed_at = timezone.now()
+    return message
 
 
 def stored_by_another(conversation: Conversation, submission: Submission) -> Message:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import pages, views
+from chat import mine, pages, views
 
 app_name = "chat"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("healthz", pages.healthz, name="healthz"),
     path("chat/conversation/", views.conversation, name="conversation"),
     path("chat/messages/", views.send_message, name="send_message"),
-    path("chat/export/", views.export, name="export"),
-    path("chat/delete/", views.delete, name="delete"),
+    path("chat/mine/", mine.overview, name="mine"),
+    path("chat/export/", mine.export, name="export"),
+    path("chat/delete/", mine.delete, name="delete"),
+    path("chat/erased/<str:number>/", mine.receipt, name="receipt"),
 ]

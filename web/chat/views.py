@@ -1,4 +1,4 @@
-"""The chat's public interface: send a message, read one's own conversation, take it along, erase it."""
+"""The chat's public interface: send a message, read one's own conversation. What is kept of it: `mine.py`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import uuid
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -55,34 +54,4 @@ def conversation(request: HttpRequest) -> HttpResponse:
     limits = {"csrf": get_token(request), "max_characters": settings.MESSAGE_MAX_CHARACTERS}
     response = JsonResponse({**limits, **wire.history(own)})
     visitors.remember(response, known)
-    return response
-
-
-@never_cache
-@require_GET
-@guarded
-def export(request: HttpRequest) -> HttpResponse:
-    """Give the visitor all that is kept of their conversation, as a file."""
-    own = visitors.own_conversation(request)
-    if own is None:
-        raise Refused(404, "nothing_kept", "No conversation of yours is kept here.")
-    file = JsonResponse(erasure.export(own), json_dumps_params={"indent": 2, "ensure_ascii": False})
-    file["Content-Disposition"] = 'attachment; filename="my-conversation.json"'
-    return file
-
-
-@never_cache
-@require_POST
-@guarded
-def delete(request: HttpRequest) -> HttpResponse:
-    """Erase the visitor's conversation."""
-    own = visitors.own_conversation(request)
-    said = "No conversation of yours is kept here."
-    if own is not None:
-        said = "Your conversation is erased."
-        if not erasure.erase(own):
-            said += " One copy is out of reach at the moment; it will be erased as soon as it can be reached."
-    page = "text/html" in request.headers.get("Accept", "")
-    response = render(request, "chat/message.html", {"message": said}) if page else JsonResponse({"message": said})
-    visitors.forget(response)
     return response

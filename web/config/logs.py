@@ -49,6 +49,7 @@ def configure(readable: bool) -> dict[str, Any]:
         # httpx logs each address it calls; one line a turn from chat/ is enough.
         "loggers": {
             "httpx": {"level": "WARNING"},
+            "presidio-analyzer": {"level": "WARNING"},
             "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
         },
     }

@@ -23,11 +23,6 @@ WHERE_TO_GET_HELP = (
     "For health advice at any hour, call 8-1-1 (HealthLink BC, free, day and night). "
     "If you are thinking about suicide or hurting yourself, call or text 9-8-8 at any time."
 )
-FIRST_NOTICE = (
-    "I'm an automated assistant for general information about milia. I can't examine you or diagnose. If someone has "
-    "trouble breathing, a sudden loss of sight, or is seriously unwell, call 911. What you write is kept so that the "
-    "clinic can answer and follow up; please leave out your name and health number."
-)
 OUT_OF_ORDER_ADVICE = (
     "I can't answer at the moment. Your message is saved, and the clinic's staff can see that you had no answer. "
     + WHERE_TO_GET_HELP
@@ -63,6 +58,12 @@ RASA_ANSWER_SECONDS = 5.5  # a free place + connect + answer stay below the 8 se
 RASA_PARALLEL_MESSAGES = int(os.environ.get("RASA_PARALLEL_MESSAGES", "16"))
 CHAT_KEEP_DAYS = int(os.environ.get("CHAT_KEEP_DAYS", "365"))
 BOOKING_KEEP_DAYS = int(os.environ.get("BOOKING_KEEP_DAYS", "730"))  # after the appointment; 0: until staff delete it
+FIRST_NOTICE = (  # who reads it, how long it is kept, no diagnosis, not for emergencies
+    "I'm an automated assistant for general information about milia. I can't examine you or diagnose. If someone has "
+    "trouble breathing, a sudden loss of sight, or is seriously unwell, call 911: nobody watches this chat for "
+    "emergencies. Only the clinic's staff can read what you write, to check the advice and to follow up. It is erased "
+    f"{CHAT_KEEP_DAYS} days after your last message, or when you ask. Please leave out your name and health number."
+)
 CHAT_COOKIE_SECONDS = int(timedelta(days=7).total_seconds())
 CHAT_RATE_CONVERSATION = os.environ.get("CHAT_RATE_CONVERSATION", "30/m")
 CHAT_RATE_ADDRESS = os.environ.get("CHAT_RATE_ADDRESS", "240/m")

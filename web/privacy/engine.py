@@ -15,6 +15,7 @@ from presidio_analyzer import (
     RecognizerResult,
 )
 from presidio_analyzer.nlp_engine import SpacyNlpEngine
+from spacy.tokenizer import Tokenizer
 
 from privacy import names
 
@@ -40,11 +41,13 @@ FORMS: tuple[tuple[str, float, str], ...] = (
 
 
 class PlainEnglish(SpacyNlpEngine):
-    """What Presidio needs of spaCy: tokens, by rules alone."""
+    """What Presidio needs of spaCy: tokens, split at spaces. Its rules for English need a second for 2,000 "!"."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.nlp: Any = {"en": spacy.blank("en")}
+        nlp = spacy.blank("en")
+        nlp.tokenizer = Tokenizer(nlp.vocab)
+        self.nlp: Any = {"en": nlp}
 
 
 class NameRecognizer(LocalRecognizer):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import QuerySet
 
 from booking.models import BookingRequest, Handoff
 from chat import erasure
@@ -73,7 +73,7 @@ def delete_conversation(pk: uuid.UUID, tell: Told) -> bool:
         return False
     try:
         erasure.erase(found)
-    except ProtectedError:  # the hold was set this very moment
+    except erasure.Held:  # the hold was set this very moment
         return False
     tell(Conversation(pk=pk))
     return True

@@ -296,7 +296,7 @@ def test_a_visitor_erases_the_conversation_everywhere(
     monkeypatch.setattr(rasa, "forget", forgotten.append)
     visitor.say("hello")
     known = str(visitor.conversation.pk)
-    assert visitor.post("/chat/delete/", {}).json() == {"message": "Your conversation is erased."}
+    visitor.post("/chat/delete/", {})
     assert (forgotten, Conversation.objects.count(), Message.objects.count()) == ([known], 0, 0)
     assert Erasure.objects.exclude(done_at=None).count() == 1
     assert visitor.history() == []
