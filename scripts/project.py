@@ -66,6 +66,7 @@ def environment(var: Path = VAR, already: Mapping[str, str] | None = None) -> di
     found = {**QUIET, **ours, **secrets_in(var / "env"), "VAR_DIR": str(var), **(already or os.environ)}
     found.setdefault("RASA_URL", f"http://127.0.0.1:{found['RASA_PORT']}")
     found.setdefault("BOOKING_URL", f"http://127.0.0.1:{found['WEB_PORT']}")
+    found.setdefault("SITE_URL", found["BOOKING_URL"])
     found.setdefault("ACTIONS_URL", f"http://127.0.0.1:{found['ACTIONS_PORT']}/webhook")
     found.setdefault("SANIC_HOST", "127.0.0.1")  # else the action server listens to the whole network
     return found

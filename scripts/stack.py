@@ -32,6 +32,7 @@ HEALTH = {
 DERIVED = (
     "RASA_URL",
     "BOOKING_URL",
+    "SITE_URL",
     "ACTIONS_URL",
     "DATABASE_URL",
     "RASA_DATABASE_URL",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
+from booking import events, holds, schedule
+from booking.events import Event
+from booking.holds import NotOpen, SlotTaken
 from booking.levels import words_of
 from booking.models import BookingRequest, Handoff, Slot
+from booking.visits import UNRELATED_WISH, visit_of
 from chat.models import Conversation, Disposition
 
 State = Handoff.State
-UNRELATED_WISH = "unrelated_cosmetic"
 
 
 class CareFirst(Exception):  # noqa: N818 - it names a decision
@@ -24,14 +29,6 @@ class CareFirst(Exception):  # noqa: N818 - it names a decision
     def __init__(self, level: Disposition) -> None:
         super().__init__(f"{level} comes before a booking")
         self.level = level
-
-
-class SlotTaken(Exception):  # noqa: N818 - it names a state
-    """Somebody else has this time now."""
-
-
-class NotOpen(Exception):  # noqa: N818 - it names a state
-    """The hand-off is paused, expired or booked."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +75,15 @@ def refresh(handoff: Handoff) -> Handoff:
     return handoff
 
 
-def open_slots() -> list[Slot]:
-    """List the times that can be asked for, soonest first."""
-    return list(Slot.objects.filter(taken=False, starts_at__gte=soonest())[:40])
+def open_slots(handoff: Handoff | None = None) -> list[Slot]:
+    """List the times that this hand-off can ask for, soonest first."""
+    schedule.reach_ahead()
+    return list(Slot.objects.filter(holds.free(handoff, soonest()))[:40])
 
 
 def soonest() -> datetime:
     """Give the moment from which times are offered."""
-    return timezone.now() + timedelta(hours=settings.BOOKING_NOTICE_HOURS)
+    return timezone.now() + timedelta(hours=schedule.current().notice_hours)
 
 
 def book(handoff: Handoff, wanted: Request) -> BookingRequest:
@@ -98,22 +96,54 @@ def book(handoff: Handoff, wanted: Request) -> BookingRequest:
 
 
 def take(handoff: Handoff, wanted: Request) -> BookingRequest:
-    """Do it inside a transaction: the hand-off is locked, the slot changes hands in one statement."""
+    """Do it inside a transaction: schedule, hand-off and time are locked, in this order everywhere."""
+    schedule.lock()
     current = Handoff.objects.select_for_update().get(pk=handoff.pk)
     if current.state != State.OPEN or care_first(current.summary):
         raise NotOpen
-    if not Slot.objects.filter(pk=wanted.slot, taken=False, starts_at__gte=soonest()).update(taken=True):
-        raise SlotTaken
+    slot = holds.lock(current, wanted.slot, soonest())
+    Slot.objects.filter(pk=slot.pk).update(taken=True)
+    holds.release(current)
     Handoff.objects.filter(pk=current.pk).update(state=State.BOOKED)
-    return BookingRequest.objects.create(
+    booking = BookingRequest.objects.create(
         handoff=current,
-        slot_id=wanted.slot,
+        slot=slot,
         name=wanted.name,
         phone=wanted.phone,
         email=wanted.email,
         note=wanted.note,
+        visit=visit_of(current.summary),
         consent_at=timezone.now(),
     )
+    events.announce(booking, Event.REQUESTED)
+    return booking
+
+
+def change(booking: BookingRequest, slot_id: int) -> BookingRequest:
+    """Move a request to another time, which staff confirm anew; raise SlotTaken or NotOpen."""
+    try:
+        with transaction.atomic():
+            schedule.lock()
+            moved = BookingRequest.objects.select_for_update().get(pk=booking.pk)
+            if moved.state not in BookingRequest.AHEAD or moved.slot.starts_at < timezone.now():
+                raise NotOpen
+            new = holds.lock(moved.handoff, slot_id, soonest())
+            Slot.objects.filter(pk=new.pk).update(taken=True)
+            Slot.objects.filter(pk=moved.slot_id).update(taken=False)
+            moved.slot, moved.state, moved.sequence = new, BookingRequest.State.REQUESTED, moved.sequence + 1
+            moved.save(update_fields=["slot", "state", "sequence"])
+            schedule.apply()  # the time that is free again may not fit into today's hours
+            events.announce(moved, Event.CHANGED)
+            return moved
+    except IntegrityError:
+        raise SlotTaken from None
+
+
+@transaction.atomic
+def confirm(booking: BookingRequest) -> bool:
+    """Confirm a request, and tell the visitor; False when it is not waiting any more."""
+    waiting = [BookingRequest.State.REQUESTED, BookingRequest.State.CONTACTED]
+    return move(booking, waiting, BookingRequest.State.CONFIRMED, Event.CONFIRMED)
 
 
 def cancel(booking: BookingRequest) -> bool:
@@ -124,12 +154,24 @@ def cancel(booking: BookingRequest) -> bool:
 @transaction.atomic
 def give_back(booking: BookingRequest, state: BookingRequest.State) -> bool:
     """End a request (cancelled, declined) and open its time; the hand-off opens again while it is young enough."""
-    changed = BookingRequest.objects.filter(pk=booking.pk, state__in=BookingRequest.AHEAD)
-    given_back = changed.update(state=state) == 1
+    schedule.lock()
+    given_back = move(booking, BookingRequest.AHEAD, state, Event(f"booking.{state}"))
     if given_back:
         Slot.objects.filter(pk=booking.slot_id).update(taken=False)
         Handoff.objects.filter(pk=booking.handoff_id, state=State.BOOKED).update(state=State.OPEN)
+        schedule.apply()
     return given_back
+
+
+def move(
+    booking: BookingRequest, before: Iterable[BookingRequest.State], state: BookingRequest.State, event: Event
+) -> bool:
+    """Bring a request from one of these states into another, once, and announce it."""
+    found = BookingRequest.objects.filter(pk=booking.pk, state__in=before)
+    moved = found.update(state=state, sequence=F("sequence") + 1) == 1
+    if moved:
+        events.announce(BookingRequest.objects.get(pk=booking.pk), event)
+    return moved
 
 
 def current_booking(handoff: Handoff) -> BookingRequest | None:

@@ -8,30 +8,14 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 from email_validator import EmailNotValidError, validate_email
 
 from booking.desk import Request
 from booking.models import Slot
+from booking.times import by_day
 from chat.submissions import NOT_TEXT
 
 CONTROL = re.compile(NOT_TEXT.pattern + r"|[\u200c-\u200f]")
-
-
-def slot_label(slot: Slot) -> str:
-    """Say a time as people do."""
-    local = timezone.localtime(slot.starts_at)
-    clock = local.strftime("%I:%M").lstrip("0")
-    return f"{local:%A} {local.day} {local:%B}, {clock} {'a.m.' if local.hour < 12 else 'p.m.'}"
-
-
-def by_day(slots: list[Slot]) -> list[tuple[str, list[tuple[int, str]]]]:
-    """Group the times for a list to choose from."""
-    days: dict[str, list[tuple[int, str]]] = {}
-    for slot in slots:
-        day, clock = slot_label(slot).split(", ")
-        days.setdefault(day, []).append((slot.pk, f"{day}, {clock}"))
-    return list(days.items())
 
 
 class BookingForm(forms.Form):

@@ -37,7 +37,7 @@ def export_bookings(conversation: Conversation, **_: object) -> tuple[str, list[
 def forget_summaries(conversation: Conversation, **_: object) -> list[str]:
     """Erase what came from the chat, and requests that were cancelled; the others stay, and the visitor is told."""
     requests = BookingRequest.objects.filter(handoff__conversation=conversation)
-    requests.filter(state=BookingRequest.State.CANCELLED).delete()
+    requests.filter(state__in=BookingRequest.GIVEN_BACK).delete()
     conversation.handoffs.filter(bookings=None).delete()
     conversation.handoffs.update(summary={})
     return [KEPT.format(reference=one.reference) for one in requests.order_by("pk")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
+from collections.abc import Callable
 
 import structlog
 from django.db import DatabaseError, connection
@@ -12,6 +12,8 @@ from chat import erasure, turns
 
 EVERY_SECONDS = 15
 log = structlog.get_logger(__name__)
+called = threading.Event()
+others: list[Callable[[], object]] = []  # what other parts of the website do in each round
 
 
 def start() -> threading.Thread:
@@ -25,7 +27,13 @@ def watch() -> None:
     """Look around, again and again. A database that is down is no reason to stop looking."""
     while True:
         look_around()
-        time.sleep(EVERY_SECONDS)
+        called.wait(EVERY_SECONDS)
+        called.clear()
+
+
+def wake() -> None:
+    """Look around now: there is something to do."""
+    called.set()
 
 
 def look_around() -> None:
@@ -35,6 +43,8 @@ def look_around() -> None:
         if flagged:
             log.warning("flagged_unanswered_messages", count=flagged)
         erasure.finish_all()
+        for job in others:
+            job()
     except DatabaseError as problem:
         log.error("cannot_look_around", why=type(problem).__name__)
     finally:

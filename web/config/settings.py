@@ -73,16 +73,26 @@ PRIVACY_CONTACT = os.environ.get("PRIVACY_CONTACT", "")  # the clinic names its 
 
 # --- Booking ---
 BOOKING_OPEN_HOURS = 24  # how long a hand-off stays open
-BOOKING_RATE = os.environ.get("BOOKING_RATE", "20/m")
+BOOKING_RATE = os.environ.get("BOOKING_RATE", "40/m")  # forms and held times
 BOOKING_CONSENT = (
     f"I agree that {CLINIC_NAME} keeps these details and the summary of this chat, and uses them to arrange and "
     "prepare my consultation."
 )
-# The clinic's hours are unknown: these are demo times and are labelled so wherever they are shown.
-BOOKING_DEMO = environment.flag("BOOKING_DEMO", default=True)
-BOOKING_DEMO_TIMES = environment.words("BOOKING_DEMO_TIMES", "10:00,11:30,14:00,15:30")
-BOOKING_SLOT_MINUTES = 30
-BOOKING_NOTICE_HOURS = 4  # nobody is offered a time that begins sooner
+SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")  # what links in e-mails begin with
+BOOKING_WEBHOOK_URL = os.environ.get("BOOKING_WEBHOOK_URL", "")  # another system that learns of each request
+BOOKING_WEBHOOK_SECRET = environment.secret("BOOKING_WEBHOOK_SECRET") if BOOKING_WEBHOOK_URL else ""  # whsec_...
+BOOKING_WEBHOOK_DETAILS = environment.flag("BOOKING_WEBHOOK_DETAILS")  # with name, phone and e-mail address
+
+# --- E-mail: written to the terminal until a server is named ---
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", f"{CLINIC_NAME} <booking@localhost>")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rstrip(">").rpartition("@")[2]
 
 # --- Applications ---
 INSTALLED_APPS = [
@@ -172,7 +182,6 @@ WHITENOISE_USE_FINDERS = not HTTPS
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 WEEK_REPORT_TO = environment.words("WEEK_REPORT_TO")  # who gets the figures of the week
 CONSOLE_ADDRESS = os.environ.get("CONSOLE_ADDRESS", "").rstrip("/")  # such as https://chat.example.ca; for letters
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
 
 # --- Staff accounts ---
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -49,10 +49,10 @@ def shown_of(request: HttpRequest, booking: BookingRequest) -> Shown:
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Confirm a request that waits."""
     booking = get_object_or_404(BookingRequest, reference=reference)
-    waits = BookingRequest.objects.filter(pk=booking.pk, state=State.REQUESTED)
-    if waits.update(state=State.CONFIRMED):
-        record_change(request, booking, state=(State.REQUESTED.value, State.CONFIRMED.value))
-        messages.success(request, f"{reference} is confirmed. Please tell the visitor: this website sends nothing.")
+    if desk.confirm(booking):
+        record_change(request, booking, state=(booking.state, State.CONFIRMED.value))
+        told = "The visitor gets an e-mail." if booking.email else "Please tell the visitor by phone."
+        messages.success(request, f"{reference} is confirmed. {told}")
     else:
         messages.error(request, f"{reference} was not waiting any more; it is {booking.get_state_display().lower()}.")
     return redirect("console:bookings")
@@ -63,10 +63,10 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """Cancel a request and give its time back."""
     booking = get_object_or_404(BookingRequest, reference=reference)
-    if booking.state == State.CANCELLED:
+    if not desk.cancel(booking):
         messages.error(request, f"{reference} was cancelled before.")
         return redirect("console:bookings")
-    desk.cancel(booking)
     record_change(request, booking, state=(booking.state, State.CANCELLED.value))
-    messages.success(request, f"{reference} is cancelled, and its time is open again. Please tell the visitor.")
+    told = "The visitor gets an e-mail." if booking.email else "Please tell the visitor by phone."
+    messages.success(request, f"{reference} is cancelled, and its time is open again. {told}")
     return redirect("console:bookings")

@@ -1,6 +1,6 @@
 /** The booking hand-off inside the chat: open times, contact details in a real form, the reference number. */
 import { h } from "./dom.js";
-import { format } from "./format.js";
+import { format, outside } from "./format.js";
 
 const FIELDS = [
   { name: "name", label: "Your name", autocomplete: "name", required: true },
@@ -9,6 +9,7 @@ const FIELDS = [
   { name: "note", label: "Anything the clinic should know (optional)", autocomplete: "off", long: true },
 ];
 const DAYS_SHOWN = 4;
+const HOLD_AGAIN = 240_000; // milliseconds: the server holds a time for ten minutes
 
 /** Load the hand-off into `place`; on a failure say so and offer to try again. */
 export async function drawBooking(place, server, handoff, help) {
@@ -23,16 +24,35 @@ export async function drawBooking(place, server, handoff, help) {
   }
 }
 
-function form(place, server, path, { state, slots = [], message, consent: words }, help) {
+function form(place, server, path, { state, slots = [], message, consent: words, external, visit }, help) {
+  if (external) return h("div", {}, ...format(message), h("p", {}, outside(external, "Go to the clinic's booking page")));
   if (state !== "open" || !slots.length) return h("div", {}, ...format(message || "No times are open at the moment."));
   const problem = h("div", { class: "problem", role: "alert", tabindex: "-1" });
   const node = h("form", { novalidate: true, "aria-label": "Book a consultation" },
-    ...(message ? format(message) : []), times(slots), ...FIELDS.map(field), consent(words), problem, h("button", { class: "main" }, "Ask for this time"));
+    h("p", {}, visit), ...(message ? format(message) : []), times(slots), ...FIELDS.map(field), consent(words), problem, h("button", { class: "main" }, "Ask for this time"));
+  node.addEventListener("change", ({ target }) => target.name === "slot" && hold(node, server, path, Number(target.value)));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
     send(place, node, problem, server, path, help);
   });
   return node;
+}
+
+/** Keep the chosen time for this visitor while the form is open, and again every few minutes. */
+async function hold(node, server, path, slot) {
+  clearTimeout(node.holding);
+  if (!node.isConnected) return;
+  try {
+    await server.post(`${path}hold/`, { slot });
+    node.holding = setTimeout(() => hold(node, server, path, slot), HOLD_AGAIN);
+  } catch (error) {
+    if (error.body?.slots) offerOthers(node, error.body); // without a network the form itself will say so
+  }
+}
+
+function offerOthers(node, { slots, message }) {
+  node.querySelector("fieldset").replaceWith(times(slots)); // somebody was faster
+  explain(node, { slot: message });
 }
 
 function times(slots) {
@@ -77,8 +97,8 @@ async function send(place, node, problem, server, path, help) {
     place.focus();
   } catch (error) {
     const { fields = {}, slots, message } = error.body ?? {};
-    if (slots) node.querySelector("fieldset").replaceWith(times(slots)); // somebody was faster
-    explain(node, slots ? { slot: message, ...fields } : fields);
+    if (slots) offerOthers(node, error.body);
+    else explain(node, fields);
     problem.replaceChildren(...format(message ?? `The request has not been sent. What you wrote is kept. ${help}`));
     (node.querySelector('[aria-invalid="true"]') ?? problem).focus();
   }
@@ -95,7 +115,10 @@ function explain(node, errors) {
   }
 }
 
-function receipt({ reference, label, message }) {
+function receipt({ reference, label, message, manage, tell = [] }) {
   return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), label ? h("p", {}, `Time asked for: ${label}`) : null,
-    h("p", {}, "Reference number:", h("strong", { class: "reference" }, reference)), ...(message ? format(message) : [])].filter(Boolean);
+    h("p", {}, "Reference number:", h("strong", { class: "reference" }, reference)), ...(message ? format(message) : []),
+    manage ? h("p", {}, h("a", { href: manage, target: "_blank", rel: "noopener" }, "See, change or cancel it")) : null,
+    tell.length ? h("p", {}, "Before a treatment, tell the clinic about:") : null,
+    tell.length ? h("ul", {}, ...tell.map((one) => h("li", {}, one))) : null].filter(Boolean);
 }
