@@ -115,7 +115,7 @@ def test_contact_details_go_out_only_where_the_clinic_wants_it(db: None, webhook
 
 @respx.mock
 def test_a_failed_webhook_is_sent_again_later_with_the_same_id_and_body(db: None, webhook: None) -> None:
-    answers = [httpx.ConnectError("down"), httpx.Response(500), httpx.Response(200)]
+    answers: list[httpx.Response | Exception] = [httpx.ConnectError("down"), httpx.Response(500), httpx.Response(200)]
     route = respx.post(RECEIVER).mock(side_effect=answers)
     book()
     pauses = []
