@@ -5,7 +5,7 @@ PY := .venv/bin/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONWARNINGS := ignore
-.PHONY: help run setup test train shell evaluate replay mutate diff-rules bench rulebook pull-corrections lint screenshots clean
+.PHONY: help run setup test train shell evaluate replay mutate diff-rules bench rulebook pull-corrections lint size screenshots clean
 
 help: ## list these targets (rarely used ones, with one #, are left out)
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -46,6 +46,9 @@ pull-corrections: setup ## write examples that were approved in the console into
 
 rulebook: setup ## write every rule with its source to var/rulebook.html, to read, print and sign
 	@$(PY) -m scripts.rulebook
+
+size: # print the weight of the chat (JS and CSS, gzip); above 15 KB it fails
+	@$(PYTHON) -m scripts.size
 
 screenshots: train # take the pictures of the README
 	@$(PYTHON) -m scripts.stack -- web/.venv/bin/python scripts/screenshots.py

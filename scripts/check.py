@@ -38,6 +38,7 @@ CHECKS = (
     Check("format", (BIN / "ruff", "format", "--check", ".")),
     Check("types", (BIN / "mypy",)),
     Check("types of web", (WEB_BIN / "mypy", "."), WEB),
+    Check("size of the chat", (sys.executable, "-m", "scripts.size")),
     Check("unit tests", (BIN / "pytest", "--ignore=tests/integration", "-n", "2")),
     Check("decision space", (PYTHON, "-m", "evaluation.decision_space"), shows=True),
     Check("web tests", (WEB_BIN / "pytest",), WEB),

@@ -62,7 +62,7 @@ class Visitor:
 
     def __init__(self) -> None:
         self.browser = Client(enforce_csrf_checks=True)
-        self.token = self.browser.get("/chat/conversation/").json()["csrf"]
+        self.token = self.browser.get("/chat/begin/").json()["csrf"]
 
     def say(self, text: str, client_id: str | None = None) -> Any:
         """Send a typed text."""

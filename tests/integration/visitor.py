@@ -15,7 +15,7 @@ class Visitor:
 
     def __init__(self, url: str) -> None:
         self.http = httpx.Client(base_url=url, timeout=15, headers={"Referer": url, "Accept": "application/json"})
-        self.http.headers["X-CSRFToken"] = self.history()["csrf"]
+        self.http.headers["X-CSRFToken"] = self.http.get("/chat/begin/").json()["csrf"]
 
     def history(self) -> Json:
         """Read the own conversation."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from booking import desk, holds, links, schedule
+from booking import desk, holds, links, schedule, shown
 from booking.forms import BookingForm
 from booking.holds import NotOpen, SlotTaken
 from booking.levels import words_of
@@ -62,13 +62,16 @@ def own_handoff(request: HttpRequest, handoff_id: uuid.UUID) -> Handoff:
 def state(handoff: Handoff) -> dict[str, Any]:
     """Say how the hand-off stands, with the open times."""
     booking, slots = desk.current_booking(handoff), slots_of(handoff)
+    visit, message = Visit(visit_of(handoff.summary)).label, message_of(handoff, bool(slots))
+    external = booking_page() if handoff.state == Handoff.State.OPEN else ""
     return {
         "handoff": str(handoff.pk),
         "state": handoff.state,
-        "visit": Visit(visit_of(handoff.summary)).label,
-        "message": message_of(handoff, bool(slots)),
+        "visit": visit,
+        "message": message,
+        "shown": shown.of_form(visit, message, external),
         "demo": schedule.current().demo,
-        "external": booking_page() if handoff.state == Handoff.State.OPEN else "",
+        "external": external,
         "slots": slots,
         "held": held_by(handoff),
         "booking": receipt(booking) if booking else None,
@@ -122,6 +125,7 @@ def receipt(booking: BookingRequest) -> dict[str, Any]:
         "visit": booking.get_visit_display(),
         "manage": links.path_of(booking),
         "tell": list(tell_the_clinic()),
+        "shown": shown.of_receipt(booking, said),
     }
 
 

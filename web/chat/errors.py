@@ -6,12 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from chat import formatting
+
 MACHINE_PATHS = ("/chat/", "/api/")
 
 
 def problem(status: int, code: str, message: str) -> JsonResponse:
-    """Answer with an error: `error` for programs, `message` for people."""
-    return JsonResponse({"error": code, "message": message}, status=status)
+    """Answer with an error: `error` for programs, `message` for people, `shown` the same as the widget draws it."""
+    return JsonResponse({"error": code, "message": message, "shown": formatting.blocks(message)}, status=status)
 
 
 def answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

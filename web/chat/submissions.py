@@ -90,8 +90,12 @@ def read_body(request: HttpRequest, most: int) -> bytes:
 
 
 def read_submission(request: HttpRequest) -> Submission:
-    """Read a message; raise Refused when it is none."""
-    raw = read_json(request)
+    """Read a message that came as JSON; raise Refused when it is none."""
+    return submission_from(read_json(request))
+
+
+def submission_from(raw: dict[str, Any]) -> Submission:
+    """Check a message, however it came; raise Refused when it is none."""
     client_id = raw.get("client_id")
     if not isinstance(client_id, str) or not CLIENT_ID.fullmatch(client_id):
         raise Refused(

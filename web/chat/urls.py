@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from chat import mine, pages, views
+from chat import frame, mine, pages, views
+from chat.talk import talk
 
 app_name = "chat"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("privacy/", pages.privacy, name="privacy"),
     path("healthz", pages.healthz, name="healthz"),
+    path("chat/", talk, name="talk"),
+    path("chat/embed.js", frame.embed, name="embed"),
+    path("chat/frame/<slug:language>/", frame.words, name="frame"),
+    path("chat/begin/", views.begin, name="begin"),
     path("chat/conversation/", views.conversation, name="conversation"),
     path("chat/messages/", views.send_message, name="send_message"),
     path("chat/mine/", mine.overview, name="mine"),

@@ -45,13 +45,23 @@ def erased_meanwhile(known: uuid.UUID) -> HttpResponse:
 @never_cache
 @require_GET
 @guarded
-def conversation(request: HttpRequest) -> HttpResponse:
-    """Give the visitor's own conversation and what the widget needs to go on with it."""
-    own = visitors.own_conversation(request)
-    known = own.pk if own else visitors.conversation_id(request)
-    if known is None or (own is None and Erasure.objects.filter(pk=known).exists()):
+def begin(request: HttpRequest) -> HttpResponse:
+    """Bind this browser to its conversation just before the first message, and give the token that every post needs."""
+    known = visitors.conversation_id(request)
+    if known is None or Erasure.objects.filter(pk=known).exists():
         known = uuid.uuid4()
-    limits = {"csrf": get_token(request), "max_characters": settings.MESSAGE_MAX_CHARACTERS}
-    response = JsonResponse({**limits, **wire.history(own)})
+    response = JsonResponse({"csrf": get_token(request)})
     visitors.remember(response, known)
+    return response
+
+
+@never_cache
+@require_GET
+@guarded
+def conversation(request: HttpRequest) -> HttpResponse:
+    """Give the visitor's own conversation. Whoever only looks gets no cookie."""
+    own = visitors.own_conversation(request)
+    response = JsonResponse({"max_characters": settings.MESSAGE_MAX_CHARACTERS, **wire.history(own)})
+    if own:
+        visitors.remember(response, own.pk)
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chat import formatting
 from chat.models import Assessment, Conversation, Message
 
 LINKS = ("tel:", "sms:", "https://")
@@ -22,21 +23,23 @@ def message(one: Message) -> dict[str, Any]:
     }
     if one.author == Message.Author.VISITOR:
         return {**shown, "metadata": {}, "client_id": one.client_id, "status": one.status}
-    return {**shown, "metadata": one.metadata}
+    return {**shown, "shown": formatting.blocks(one.text), "metadata": one.metadata}
 
 
 def button(raw: dict[str, Any]) -> dict[str, str]:
-    """Give a button's title, and its link where it is one ("Call 911")."""
-    link = str(raw.get("url") or raw.get("href") or "")
-    return {"title": str(raw.get("title") or ""), **({"href": link} if link.startswith(LINKS) else {})}
+    """Give a button's title, and where it leads when it is a link or a number to call."""
+    title, link = str(raw.get("title") or ""), str(raw.get("url") or raw.get("href") or "")
+    link = link if link.startswith(LINKS) else formatting.number_to_call(title)
+    return {"title": title, **({"href": link} if link else {})}
 
 
 def turn(sent: Message) -> dict[str, Any]:
-    """Give the answer to a message: of an undelivered one, the advice where to get help."""
+    """Give the answer to a message: of an undelivered one, the advice where to get help. `first`: it began the talk."""
     waits_for_answer = sent.status != Message.Status.ANSWERED
     authors = [Message.Author.SYSTEM] if waits_for_answer else [Message.Author.ASSISTANT]
     return {
         "status": sent.status,
+        "first": not sent.conversation.messages.filter(pk__lt=sent.pk).exists(),
         "message": message(sent),
         "replies": [message(one) for one in sent.replies.filter(author__in=authors)],
         "assessment": assessment(sent.conversation),

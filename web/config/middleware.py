@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http.cookies import Morsel
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_vary_headers
 
+# Python 3.14 knows this attribute of a cookie by itself.
+Morsel._reserved.setdefault("partitioned", "Partitioned")  # type: ignore[attr-defined]
+Morsel._flags.add("partitioned")  # type: ignore[attr-defined]
 STAFF_PATHS = ("/console/",)
 WIDGET_PATHS = ("/chat/",)
 
@@ -41,7 +45,15 @@ class WidgetOriginMiddleware:
             response["Access-Control-Allow-Origin"] = origin
             response["Access-Control-Allow-Credentials"] = "true"
             response["Access-Control-Allow-Headers"] = "Content-Type, X-CSRFToken"
+            share_cookies(request, response)
         return response
+
+
+def share_cookies(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the browser send our cookies from a clinic's page on another site, kept apart for that site (CHIPS)."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        for cookie in response.cookies.values():
+            cookie["samesite"], cookie["secure"], cookie["partitioned"] = "None", True, True
 
 
 class SecondFactorMiddleware:

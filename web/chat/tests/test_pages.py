@@ -12,7 +12,7 @@ from django.test import Client
 from chat import rasa
 from conftest import Visitor
 
-PAGES = ["/", "/privacy/", "/nothing-here/"]
+PAGES = ["/", "/chat/", "/privacy/", "/nothing-here/"]
 
 
 class Problems(HTMLParser):
@@ -45,8 +45,8 @@ def test_a_page_keeps_to_the_policy_for_content(db: None, path: str) -> None:
 
 def test_the_clinics_page_carries_the_assistant(db: None, settings: Any) -> None:
     page = Client().get("/").content.decode()
-    assert '<triage-chat id="chat" clinic="DERM Lab"' in page
-    assert 'src="/static/chat/triage-chat.js"' in page
+    assert '<script src="/chat/embed.js" async></script>' in page
+    assert 'href="/chat/?topic=check" data-triage-chat="check"' in page  # works without the script, too
     for fact in ("small, firm white bumps", "Gentle extraction", "Electrocautery", "retinoids or alpha hydroxy acids"):
         assert fact in page
 

@@ -66,6 +66,17 @@ def test_looking_at_the_page_stores_nothing(visitor: Visitor) -> None:
     assert Conversation.objects.count() == 0
 
 
+def test_whoever_only_looks_gets_no_cookie(db: None) -> None:
+    browser = Client()
+    for path in ("/", "/chat/embed.js", "/chat/frame/fr/", "/chat/conversation/"):
+        assert browser.get(path).status_code == 200
+    assert browser.cookies == {}
+
+
+def test_the_answer_says_whether_it_begins_the_conversation(visitor: Visitor, fake_rasa: FakeRasa) -> None:
+    assert [visitor.say("hello").json()["first"], visitor.say("hello again").json()["first"]] == [True, False]
+
+
 def test_the_cookie_is_signed_and_out_of_reach_of_scripts(visitor: Visitor) -> None:
     cookie = visitor.browser.cookies[COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/chat/")
@@ -255,10 +266,9 @@ def test_a_database_that_fails_still_says_where_to_get_help(
 
     monkeypatch.setattr("chat.visitors.open_conversation", fail)
     answer = visitor.say("help")
-    assert (answer.status_code, answer.json()) == (
-        503,
-        {"error": "out_of_order", "message": settings.NOT_SAVED_ADVICE},
-    )
+    assert (answer.status_code, answer.json()["error"]) == (503, "out_of_order")
+    assert answer.json()["message"] == settings.NOT_SAVED_ADVICE
+    assert ["a", {"href": "tel:911"}, "911"] in answer.json()["shown"][0]
 
 
 def test_a_bug_still_says_where_to_get_help(

@@ -45,8 +45,23 @@ def test_a_message_still_needs_the_token_and_a_known_page(
     db: None, fake_rasa: FakeRasa, origin: str, status: int
 ) -> None:
     browser = Client(enforce_csrf_checks=True)
-    token = browser.get("/chat/conversation/").json()["csrf"]
+    token = browser.get("/chat/begin/").json()["csrf"]
     body = json.dumps({"client_id": "12345678", "text": "hi"})
     headers = {"Origin": origin, "X-CSRFToken": token}
     answer = browser.post("/chat/messages/", body, content_type="application/json", headers=headers)
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("site, kept_apart", [("cross-site", True), ("same-site", False), ("same-origin", False)])
+def test_on_another_site_the_cookies_are_sent_and_kept_apart_for_it(db: None, site: str, kept_apart: bool) -> None:
+    browser = Client()
+    browser.get("/chat/begin/", headers={"Origin": CLINIC, "Sec-Fetch-Site": site})
+    sent = [cookie.OutputString() for cookie in browser.cookies.values()]
+    assert len(sent) == 2
+    assert [("SameSite=None" in one, "Partitioned" in one, "Secure" in one) for one in sent] == [(kept_apart,) * 3] * 2
+
+
+def test_an_unknown_site_gets_no_such_cookie(db: None) -> None:
+    browser = Client()
+    browser.get("/chat/begin/", headers={"Origin": "https://evil.test", "Sec-Fetch-Site": "cross-site"})
+    assert {cookie["samesite"] for cookie in browser.cookies.values()} == {"Lax"}

@@ -31,7 +31,6 @@ def test_from_a_question_to_a_booking_that_staff_confirm(chat: Chat) -> None:
     chat.press("Book a consultation")
     reference = book(page)
     page.reload()
-    chat.launcher.click()
     expect(chat.log).to_contain_text(reference)
 
     sign_in(page)

@@ -13,6 +13,10 @@ FLAGS = """
 --disable-sync --disable-dev-shm-usage
 """.split()
 ANSWER_WITHIN = 10_000  # milliseconds: what a visitor may wait
+ANSWERED = f"""(done) => {{
+  addEventListener("triage-chat-answered", () => done(true), {{ once: true }});
+  setTimeout(done, {ANSWER_WITHIN});
+}}"""
 # What a person with ordinary milia says to each question; the first that is offered is pressed.
 HARMLESS = (
     r"^none of these",
@@ -66,10 +70,10 @@ class Chat:
         return self.answer_to(self.log.locator(".choice").filter(has_text=title).first.click)
 
     def answer_to(self, action: Any) -> str:
-        """Do something and wait for the answer."""
-        with self.page.expect_response("**/chat/messages/", timeout=ANSWER_WITHIN):
-            action()
-        expect(self.page.locator(".writing")).to_have_text("")
+        """Do something and wait until the answer is drawn."""
+        self.page.evaluate(f"() => {{ window.answered = new Promise({ANSWERED}) }}")
+        action()
+        assert self.page.evaluate("window.answered"), f"no answer within {ANSWER_WITHIN} ms"
         return self.last
 
     @property

@@ -1,12 +1,11 @@
 /** The booking hand-off inside the chat: open times, contact details in a real form, the reference number. */
-import { h } from "./dom.js";
-import { format, outside } from "./format.js";
+import { format, h, press } from "./draw.js";
 
 const FIELDS = [
-  { name: "name", label: "Your name", autocomplete: "name", required: true },
+  { name: "name", label: "Your name", autocomplete: "name", "aria-required": "true" },
   { name: "phone", label: "Phone", autocomplete: "tel", type: "tel", hint: "A phone number or an e-mail address is enough." },
   { name: "email", label: "E-mail", autocomplete: "email", type: "email" },
-  { name: "note", label: "Anything the clinic should know (optional)", autocomplete: "off", long: true },
+  { name: "note", label: "Anything the clinic should know (optional)", autocomplete: "off", rows: 2 },
 ];
 const DAYS_SHOWN = 4;
 const HOLD_AGAIN = 240_000; // milliseconds: the server holds a time for ten minutes
@@ -15,91 +14,76 @@ const HOLD_AGAIN = 240_000; // milliseconds: the server holds a time for ten min
 export async function drawBooking(place, server, handoff, help) {
   const path = `/chat/booking/${encodeURIComponent(handoff)}/`;
   try {
-    const booking = await server.get(path);
-    place.replaceChildren(...(booking.booking ? receipt(booking.booking) : [form(place, server, path, booking, help)]));
+    const state = await server.get(path);
+    place.replaceChildren(...(state.booking ? receipt(state.booking) : form(place, server, path, state, help)));
   } catch (error) {
-    const again = () => drawBooking(place, server, handoff, help);
-    place.replaceChildren(...format(error.sentence ?? `The open times could not be loaded. ${help}`),
-      h("button", { type: "button", class: "quiet", onclick: again }, "Try again"));
+    place.replaceChildren(...format(error.body?.shown ?? [["p", {}, "The open times could not be loaded."], ...help]),
+      press("quiet", () => drawBooking(place, server, handoff, help), "Try again"));
   }
 }
 
-function form(place, server, path, { state, slots = [], message, consent: words, external, visit }, help) {
-  if (external) return h("div", {}, ...format(message), h("p", {}, outside(external, "Go to the clinic's booking page")));
-  if (state !== "open" || !slots.length) return h("div", {}, ...format(message || "No times are open at the moment."));
+function form(place, server, path, { state, slots, shown, consent }, help) {
+  if (state !== "open" || !slots.length) return format(shown);
   const problem = h("div", { class: "problem", role: "alert", tabindex: "-1" });
-  const node = h("form", { novalidate: true, "aria-label": "Book a consultation" },
-    h("p", {}, visit), ...(message ? format(message) : []), times(slots), ...FIELDS.map(field), consent(words), problem, h("button", { class: "main" }, "Ask for this time"));
-  node.addEventListener("change", ({ target }) => target.name === "slot" && hold(node, server, path, Number(target.value)));
-  node.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send(place, node, problem, server, path, help);
-  });
-  return node;
+  const submit = (event) => (event.preventDefault(), send(place, event.currentTarget, problem, server, path, help));
+  const choose = ({ target, currentTarget }) => target.name === "slot" && hold(currentTarget, server, path, Number(target.value));
+  return [h("form", { novalidate: "", "aria-label": "Book a consultation", onsubmit: submit, onchange: choose }, ...format(shown), times(slots), ...FIELDS.map(field), agreement(consent), problem, h("button", { class: "main" }, "Ask for this time"))];
 }
 
-/** Keep the chosen time for this visitor while the form is open, and again every few minutes. */
+/** Keep the chosen time for this visitor while the form is open. */
 async function hold(node, server, path, slot) {
   clearTimeout(node.holding);
   if (!node.isConnected) return;
   try {
     await server.post(`${path}hold/`, { slot });
     node.holding = setTimeout(() => hold(node, server, path, slot), HOLD_AGAIN);
-  } catch (error) {
-    if (error.body?.slots) offerOthers(node, error.body); // without a network the form itself will say so
+  } catch ({ body }) {
+    if (body?.slots) offerOthers(node, body); // without a network the form itself will say so
   }
 }
 
-function offerOthers(node, { slots, message }) {
+function offerOthers(node, { slots, message, fields }) {
   node.querySelector("fieldset").replaceWith(times(slots)); // somebody was faster
-  explain(node, { slot: message });
-}
-
-function times(slots) {
-  const days = new Map();
-  for (const slot of slots) days.set(dayOf(slot), [...(days.get(dayOf(slot)) ?? []), slot]);
-  const groups = [...days].map(([day, open]) => h("div", { class: "day", role: "group", "aria-label": day }, h("p", {}, day), ...open.map(time)));
-  const later = groups.slice(DAYS_SHOWN);
-  const more = later.length ? h("details", {}, h("summary", {}, "Show later days"), ...later) : null;
-  return h("fieldset", { "aria-describedby": "error-slot" }, h("legend", {}, "Choose a time"),
-    h("p", { class: "error", id: "error-slot" }), ...groups.slice(0, DAYS_SHOWN), more);
+  explain(node, { slot: message, ...fields });
 }
 
 // The server says the times: it knows the clinic's clock, the visitor's device may stand elsewhere.
-const dayOf = ({ label }) => label.slice(0, label.lastIndexOf(", "));
-const clock = ({ label }) => label.slice(label.lastIndexOf(", ") + 2);
-
-function time(slot) {
-  return h("label", { class: "time" }, h("input", { type: "radio", name: "slot", value: slot.id }), clock(slot));
+function times(slots) {
+  const days = new Map();
+  for (const { id, label } of slots) {
+    const [day, clock] = label.split(/, (?=[^,]*$)/);
+    if (!days.has(day)) days.set(day, h("div", { class: "day", role: "group", "aria-label": day }, h("p", {}, day)));
+    days.get(day).append(h("label", { class: "time" }, h("input", { type: "radio", name: "slot", value: id, "aria-describedby": "error-slot" }), clock));
+  }
+  const groups = [...days.values()];
+  const later = groups.splice(DAYS_SHOWN);
+  return h("fieldset", {}, h("legend", {}, "Choose a time"), h("p", { class: "error", id: "error-slot" }), ...groups,
+    later.length ? h("details", {}, h("summary", {}, "Show later days"), ...later) : null);
 }
 
-function field({ name, label, autocomplete, type = "text", hint, long, required }) {
-  const described = `error-${name}${hint ? ` hint-${name}` : ""}`;
-  const box = h(long ? "textarea" : "input", { id: `booking-${name}`, name, autocomplete, type: long ? null : type,
-    rows: long ? 2 : null, "aria-describedby": described, "aria-required": required ? "true" : null });
-  return h("div", { class: "field" }, h("label", { for: box.id }, label), hint ? h("p", { class: "small", id: `hint-${name}` }, hint) : null,
-    box, h("p", { class: "error", id: `error-${name}` }));
+function field({ label, hint, ...attributes }) {
+  const { name, rows } = attributes;
+  const id = `booking-${name}`;
+  return h("div", { class: "field" }, h("label", { for: id }, label), hint ? h("p", { class: "small", id: `hint-${name}` }, hint) : null,
+    h(rows ? "textarea" : "input", { id, "aria-describedby": `error-${name} hint-${name}`, ...attributes }), h("p", { class: "error", id: `error-${name}` }));
 }
 
-function consent(words) {
-  return h("div", { class: "field" }, h("label", { class: "time" },
-    h("input", { type: "checkbox", name: "consent", id: "booking-consent", "aria-describedby": "error-consent" }),
-    words),
-  h("p", { class: "error", id: "error-consent" }));
+function agreement(words) {
+  const box = h("input", { type: "checkbox", name: "consent", id: "booking-consent", "aria-describedby": "error-consent" });
+  return h("div", { class: "field" }, h("label", { class: "time" }, box, words), h("p", { class: "error", id: "error-consent" }));
 }
 
 async function send(place, node, problem, server, path, help) {
   const details = Object.fromEntries(new FormData(node));
   try {
-    const booked = await server.post(path, { ...details, consent: details.consent === "on" });
-    place.replaceChildren(...receipt(booked));
+    place.replaceChildren(...receipt(await server.post(path, { ...details, consent: details.consent === "on" })));
     place.setAttribute("tabindex", "-1");
     place.focus();
-  } catch (error) {
-    const { fields = {}, slots, message } = error.body ?? {};
-    if (slots) offerOthers(node, error.body);
+  } catch ({ body = {} }) {
+    const { fields = {}, slots, message, shown } = body;
+    if (slots) offerOthers(node, body);
     else explain(node, fields);
-    problem.replaceChildren(...format(message ?? `The request has not been sent. What you wrote is kept. ${help}`));
+    problem.replaceChildren(...format(shown ?? [["p", {}, message ?? "The request has not been sent. What you wrote is kept."], ...help]));
     (node.querySelector('[aria-invalid="true"]') ?? problem).focus();
   }
 }
@@ -108,17 +92,11 @@ function explain(node, errors) {
   for (const line of node.querySelectorAll(".error")) {
     const name = line.id.replace("error-", "");
     line.textContent = [errors[name] ?? []].flat().join(" ");
-    for (const box of node.querySelectorAll(`[name=${name}]`)) {
-      if (line.textContent) box.setAttribute("aria-invalid", "true");
-      else box.removeAttribute("aria-invalid");
-    }
+    for (const box of node.querySelectorAll(`[name=${name}]`)) box.setAttribute("aria-invalid", line.textContent !== "");
   }
 }
 
-function receipt({ reference, label, message, manage, tell = [] }) {
-  return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), label ? h("p", {}, `Time asked for: ${label}`) : null,
-    h("p", {}, "Reference number:", h("strong", { class: "reference" }, reference)), ...(message ? format(message) : []),
-    manage ? h("p", {}, h("a", { href: manage, target: "_blank", rel: "noopener" }, "See, change or cancel it")) : null,
-    tell.length ? h("p", {}, "Before a treatment, tell the clinic about:") : null,
-    tell.length ? h("ul", {}, ...tell.map((one) => h("li", {}, one))) : null].filter(Boolean);
+function receipt({ reference, label, shown }) {
+  return [h("p", {}, h("strong", {}, "Your request is with the clinic.")), h("p", {}, `Time asked for: ${label}`),
+    h("p", {}, "Reference number:", h("strong", { class: "reference" }, reference)), ...format(shown)];
 }

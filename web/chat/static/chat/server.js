@@ -1,46 +1,42 @@
-/** Talks to the web server: JSON both ways, Django's CSRF token, errors as sentences for the visitor. */
+/** Talks to the web server, and keeps what could not be sent yet. */
 
 const PATIENCE = 9500; // milliseconds; the server answers or admits an outage before that
-const CONVERSATION = "/chat/conversation/";
+const OUTBOX = "triage-chat-outbox";
 
-/** A refusal or a silence; `sentence` is the server's own explanation, or null when it could not be reached. */
-export class ServerError extends Error {
+/** A refusal: `body.shown` explains it, `final` says that the same message would be refused again. */
+class Refusal extends Error {
   constructor(status, body) {
     super(`The server answered ${status}`);
-    this.status = status;
     this.body = body ?? {};
-    this.sentence = this.body.message ?? null;
+    this.final = body?.shown && status < 500 && status !== 429;
   }
 }
 
 export class Server {
-  #csrf = null;
+  #csrf;
 
   constructor(origin) {
     this.origin = origin;
-  }
-
-  /** The conversation of this browser so far; it also brings the token that every post needs. */
-  async conversation() {
-    const conversation = await this.get(CONVERSATION);
-    this.#csrf = conversation.csrf;
-    return conversation;
   }
 
   get(path) {
     return this.#ask(path, {});
   }
 
-  /** Post once, and once more with a fresh token when the old one has expired. */
+  /** Post; once more with a fresh token when the old one has expired. No cookie before the first post. */
   async post(path, body) {
-    if (!this.#csrf) await this.conversation();
+    if (!this.#csrf) await this.#begin();
     try {
       return await this.#post(path, body);
     } catch (error) {
       if (error.body?.error !== "reload") throw error;
-      await this.conversation();
+      await this.#begin();
       return this.#post(path, body);
     }
+  }
+
+  async #begin() {
+    this.#csrf = (await this.get("/chat/begin/")).csrf;
   }
 
   #post(path, body) {
@@ -49,12 +45,30 @@ export class Server {
   }
 
   async #ask(path, options) {
-    const signal = AbortSignal.timeout(PATIENCE);
     const headers = { Accept: "application/json", ...options.headers };
-    const answer = await fetch(new URL(path, this.origin), { credentials: "include", ...options, headers, signal });
+    const more = { credentials: "include", headers, signal: AbortSignal.timeout(PATIENCE) };
+    const answer = await fetch(new URL(path, this.origin), { ...options, ...more });
     const body = await answer.json().catch(() => null);
     const outage = body?.status === "undelivered"; // a 503 that brings the advice for the visitor
-    if ((!answer.ok && !outage) || body === null) throw new ServerError(answer.status, body);
+    if ((!answer.ok && !outage) || !body) throw new Refusal(answer.status, body);
     return body;
   }
 }
+
+/** What was written and is not answered yet: kept in this tab through reloads, gone when the tab closes. */
+export const outbox = {
+  get posts() {
+    return JSON.parse(sessionStorage.getItem(OUTBOX) ?? "[]");
+  },
+
+  /** Keep a message with an id of its own, by which the server knows it when it comes twice. */
+  add(content) {
+    const post = { client_id: crypto.getRandomValues(new Uint32Array(4)).join("-"), ...content };
+    sessionStorage.setItem(OUTBOX, JSON.stringify([...outbox.posts, post]));
+    return post;
+  },
+
+  remove({ client_id }) {
+    sessionStorage.setItem(OUTBOX, JSON.stringify(outbox.posts.filter((one) => one.client_id !== client_id)));
+  },
+};

@@ -1,49 +1,39 @@
 /**
  * <triage-chat>: the clinic's assistant on any page. Attributes in, events out, text as text.
  *
- * Attributes: `clinic` (name), `label` (of the button), `notice` and `help` (words of the clinic, required), `privacy`
- * (address of the privacy page), `suggestions` (first messages to choose from, divided by "|"), `server` (where the chat
- * lives; this script's own origin when absent), `open`.
- * Events: "triage-chat-open", "triage-chat-close", "triage-chat-answered". They carry no words of the visitor.
+ * /chat/embed.js makes it, with `server` (where the chat lives) and `frame` (the words around the talk).
+ * Attributes, methods and events: docs/embedding.md
  */
-import { h, icon } from "./dom.js";
-import { format, link } from "./format.js";
-import { drawMessage } from "./message.js";
-import { Server } from "./server.js";
+import { format, h, icon, outside, press, printPage } from "./draw.js";
+import { outbox, Server } from "./server.js";
+import { Talk } from "./talk.js";
 
 const COUNT_LAST = 200; // characters left are shown from here on
-const UNSENT = "triage-chat-unsent";
-const PHONE_SCREEN = "(max-width: 480px), (max-height: 480px)";
+const PHONE = matchMedia("(max-width: 480px), (max-height: 480px)");
+const OPEN = "triage-chat-open";
+const DRAFT = "triage-chat-draft";
 
 class TriageChat extends HTMLElement {
-  #queue = Promise.resolve();
-  #loaded = false;
-  #limit = 2000; // until the server has said its own
-
-  connectedCallback() {
+  async connectedCallback() {
     if (this.shadowRoot) return;
-    for (const name of ["notice", "help"]) {
-      if (!this.getAttribute(name)) {
-        throw new Error(`<triage-chat>: the attribute '${name}' is missing. Write it as in the demo page: it is safety text.`);
-      }
-    }
-    this.server = new Server(this.getAttribute("server") ?? new URL(import.meta.url).origin);
+    this.attachShadow({ mode: "open" });
+    if (!this.frame) throw new Error("<triage-chat> has no words: load it with the script /chat/embed.js");
+    await this.#translate();
+    this.style.setProperty("--triage-color", this.getAttribute("color"));
+    this.talk = new Talk(new Server(this.server), this.frame, (what) => this.#tell(what));
     this.#build();
-    if (this.hasAttribute("open")) this.open();
+    await this.#dress();
+    if (sessionStorage.getItem(OPEN)) this.#show(); // the page was left or loaded again in the middle of a talk
+    else if (outbox.posts.length) this.talk.load();
   }
 
-  /** Show the panel, load the conversation once, and put the cursor where the visitor writes. */
-  async open() {
-    const phone = matchMedia(PHONE_SCREEN).matches;
-    if (this.panel.open) return;
-    this.opener = [this, document.body].includes(document.activeElement) ? this.launcher : document.activeElement;
-    if (phone) this.panel.showModal();
-    else this.panel.show();
-    this.launcher.setAttribute("aria-expanded", "true");
-    this.setAttribute("open", "");
+  /** Show the panel; the cursor goes where the visitor writes, or to the topic that the page asks for. */
+  async open({ topic, opener } = {}) {
+    this.opener = opener ?? this.launcher;
+    this.#show();
     this.input.focus();
-    this.#tell("open");
-    if (!this.#loaded) await this.#load();
+    await this.talk.load();
+    if (topic) this.talk.suggest([topic], true);
   }
 
   /** Hide the panel and give the focus back to what opened it. */
@@ -51,188 +41,100 @@ class TriageChat extends HTMLElement {
     this.panel.close();
   }
 
-  #build() {
-    const clinic = this.getAttribute("clinic") ?? "the clinic";
-    const label = this.getAttribute("label") ?? "Ask about milia";
-    this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false",
-      onclick: () => (this.panel.open ? this.close() : this.open()) }, icon("chat"), label);
-    this.log = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Conversation", tabindex: "0" });
-    this.writing = h("p", { class: "writing", role: "status" });
-    this.panel = h("dialog", { class: "panel", "aria-labelledby": "title",
-      onclose: () => this.#closed(), onkeydown: (event) => event.key === "Escape" && (event.preventDefault(), this.close()) },
-      h("div", { class: "bar" }, h("h2", { id: "title" }, `${clinic} assistant`),
-        h("button", { type: "button", class: "close", "aria-label": "Close the chat", onclick: () => this.close() }, icon("close"))),
-      this.log, this.writing, this.#buildForm());
-    const style = h("link", { rel: "stylesheet", href: new URL("triage-chat.css", import.meta.url) });
-    style.addEventListener("load", () => this.setAttribute("ready", ""));
-    this.attachShadow({ mode: "open" }).append(style, this.launcher, this.panel);
-    this.#greet();
+  async #translate() {
+    const language = this.getAttribute("language");
+    const answer = language && (await fetch(new URL(`/chat/frame/${language}/`, this.server)).catch(() => null));
+    if (answer?.ok) this.frame = await answer.json(); // else English: better than nothing
+    const topic = this.getAttribute("topic");
+    if (topic) this.frame.start = [topic, ...this.frame.start.filter((name) => name !== topic)];
   }
 
-  #buildForm() {
-    this.input = h("textarea", { id: "message", rows: 1, autocomplete: "off", "aria-describedby": "count",
-      oninput: () => this.#count(), onkeydown: (event) => this.#enter(event) });
+  /** Fetched, not linked: the page's policy for styles then need not know us. */
+  async #dress() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await (await fetch(new URL("triage-chat.css", import.meta.url))).text());
+    this.shadowRoot.adoptedStyleSheets = [sheet];
+    this.setAttribute("ready", "");
+  }
+
+  #build() {
+    const { clinic, language: lang, direction: dir, words, notice, privacy } = this.frame;
+    const { log, news, alarm, writing } = this.talk;
+    const close = press("close", () => this.close(), icon("close"));
+    close.setAttribute("aria-label", words.close);
+    this.launcher = h("button", { type: "button", class: "launcher", "aria-haspopup": "dialog", lang, dir,
+      onclick: () => (this.panel.open ? this.close() : this.open()) }, icon("chat"), this.getAttribute("label") ?? words.label);
+    this.panel = h("dialog", { class: "panel", "aria-labelledby": "title", "aria-describedby": "notice", lang, dir,
+      onclose: () => this.#closed(), onkeydown: (event) => event.key === "Escape" && (event.preventDefault(), this.close()) },
+      h("div", { class: "bar" }, h("h2", { id: "title" }, words.title.replace("{clinic}", clinic)), close),
+      log, news, alarm, writing, this.#buildForm(words),
+      h("p", { class: "foot" }, press("plain", () => printPage(this.shadowRoot, words, log.children), words.print_all),
+        outside(new URL(privacy, this.server), words.privacy)));
+    log.append(h("div", { class: "message assistant notice", id: "notice" }, 
+      this.hasAttribute("greeting") ? h("p", {}, this.getAttribute("greeting")) : null, ...format(notice)));
+    PHONE.addEventListener("change", () => this.panel.open && this.#show());
+    this.shadowRoot.append(this.launcher, this.panel);
+    this.#expanded(false);
+  }
+
+  #buildForm(words) {
+    this.input = h("textarea", { id: "message", rows: 1, autocomplete: "off", dir: "auto", "aria-describedby": "count",
+      oninput: () => this.#count(), onkeydown: (event) => this.#enter(event) }, sessionStorage.getItem(DRAFT));
     this.counter = h("p", { id: "count", class: "small", role: "status" });
-    return h("form", { onsubmit: (event) => (event.preventDefault(), this.#submit()) },
-      h("label", { for: "message" }, "Your message"),
-      h("div", { class: "row" }, this.input, h("button", { class: "send", "aria-label": "Send" }, icon("send"))),
+    return h("form", { onsubmit: (event) => this.#submit(event) },
+      h("label", { for: "message" }, words.message),
+      h("div", { class: "row" }, this.input, h("button", { class: "send", "aria-label": words.send }, icon("send"))),
       this.counter);
   }
 
-  #greet() {
-    const privacy = this.getAttribute("privacy");
-    const notice = h("div", { class: "message assistant notice" }, ...format(this.getAttribute("notice")));
-    if (privacy) notice.append(h("p", {}, h("a", { href: privacy, target: "_blank", rel: "noopener" }, "Privacy and your data")));
-    this.log.append(notice);
-  }
-
-  async #load() {
-    this.#loaded = true;
-    this.log.setAttribute("aria-live", "off"); // an old conversation is not news to a screen reader
-    try {
-      const { messages, max_characters: limit } = await this.server.conversation();
-      this.#limit = limit;
-      const drawn = messages.map((message) => this.#draw(message));
-      if (!messages.length) this.#suggest();
-      const last = messages.findLastIndex(({ author }) => author === "visitor");
-      const { status, client_id, text } = messages[last] ?? {};
-      if (status === "undelivered") drawn.at(-1).append(this.#again({ client_id, text }, drawn[last]));
-      this.log.scrollTop = this.log.scrollHeight;
-    } catch {
-      this.#loaded = false;
-    }
-    for (const post of unsent()) this.#failed(post, this.#draw({ author: "visitor", text: post.text }));
-    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
-  }
-
-  #suggest() {
-    const words = (this.getAttribute("suggestions") ?? "").split("|").filter(Boolean);
-    const send = (text) => (this.log.focus(), this.#send({ text }));
-    if (words.length) this.log.append(choices(words.map((text) => ({ title: text, onclick: () => send(text) }))));
-  }
-
-  #draw(message) {
-    const node = drawMessage(message);
-    if (message.author === "visitor") this.log.querySelectorAll(".choices").forEach((old) => old.remove()); // answered
-    this.log.append(node);
-    if (message.buttons?.length) this.log.append(this.#drawChoices(message));
-    if (message.custom?.type === "booking") this.#drawBooking(message.custom.handoff);
-    return node;
-  }
-
-  #drawChoices(message) {
-    const drawn = message.metadata?.type === "advice" ? /^(why this answer|print)/i : /^(?!)/; // by the advice itself
-    return choices(message.buttons.map((button, index) => ({ ...button, onclick: () => this.#choose(message, button.title, index) }))
-      .filter((button) => !drawn.test(button.title) && !link(button)));
-  }
-
-  async #drawBooking(handoff) {
-    const place = h("div", { class: "message booking" });
-    this.log.append(place);
-    const { drawBooking } = await import("./booking.js");
-    await drawBooking(place, this.server, handoff, this.getAttribute("help"));
-    if (place === this.log.lastElementChild) this.#scrollTo(place.previousElementSibling);
-  }
-
-  #choose(message, title, index) {
-    this.log.focus();
-    this.#send({ button: index, of: message.id, text: title });
-  }
-
-  #submit() {
+  #submit(event) {
+    event.preventDefault();
     const text = this.input.value.trim();
-    if (!text || this.input.value.length > this.#limit) return;
+    if (!text || this.input.value.length > this.talk.limit) return;
     this.input.value = "";
     this.#count();
-    this.#send({ text });
+    this.talk.say(text);
   }
 
   #enter(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.#submit();
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.#submit(event);
   }
 
   #count() {
-    const left = this.#limit - this.input.value.length;
+    const left = this.talk.limit - this.input.value.length;
+    sessionStorage.setItem(DRAFT, this.input.value);
     this.input.setAttribute("aria-invalid", left < 0);
-    this.counter.textContent = left > COUNT_LAST ? "" : left < 0 ? `${-left} characters too many` : `${left} characters left`;
+    this.counter.textContent = left > COUNT_LAST ? "" : this.frame.words[left < 0 ? "over" : "left"].replace("{count}", Math.abs(left));
   }
 
-  #send(content) {
-    const post = { client_id: uuid(), ...content };
-    const bubble = this.#draw({ author: "visitor", text: content.text });
-    this.#scrollTo(bubble);
-    this.#deliver(post, bubble);
-  }
-
-  #deliver(post, bubble) {
-    this.#queue = this.#queue.then(async () => { // one at a time, in the order in which they were written
-      this.writing.textContent = "The assistant is writing";
-      try {
-        const { status, replies } = await this.server.post("/chat/messages/", post);
-        remember(unsent().filter((one) => one.client_id !== post.client_id));
-        const drawn = replies.map((message) => this.#draw(message));
-        if (status !== "answered") (drawn.at(-1) ?? bubble).append(this.#again(post, bubble));
-        this.#scrollTo(bubble);
-        this.#tell("answered");
-      } catch (error) {
-        remember([...unsent().filter((one) => one.client_id !== post.client_id), post]);
-        this.#failed(post, bubble, error.sentence);
-      }
-      this.writing.textContent = "";
-    });
-  }
-
-  #failed(post, bubble, sentence) {
-    const words = sentence ?? `Your message has not been sent. It is kept here. ${this.getAttribute("help")}`;
-    const note = h("div", { class: "message system" }, ...format(words));
-    note.append(this.#again(post, bubble, note));
-    bubble.after(note);
-    this.#scrollTo(bubble);
-  }
-
-  #again(post, bubble, note) {
-    const button = h("button", { type: "button", class: "quiet", onclick: () => {
-      (note ?? button).remove();
-      this.log.focus();
-      this.#deliver(post, bubble); // the same client_id: the server never answers it twice
-    } }, "Try again");
-    return button;
-  }
-
-  #scrollTo(bubble) {
-    this.log.scrollTop = bubble.offsetTop - this.log.offsetTop - 8; // a long answer starts at its first line
+  #show() {
+    const { panel } = this;
+    const { activeElement } = this.shadowRoot;
+    if (panel.open) panel.removeAttribute("open"); // the screen has changed its size
+    else this.#tell("open");
+    if (PHONE.matches) panel.showModal();
+    else panel.show();
+    activeElement?.focus();
+    sessionStorage.setItem(OPEN, "1");
+    this.#expanded(true);
+    this.talk.load();
   }
 
   #closed() {
-    this.removeAttribute("open");
-    this.launcher.setAttribute("aria-expanded", "false");
-    this.opener.focus();
+    sessionStorage.removeItem(OPEN);
+    this.#expanded(false);
+    this.opener?.focus();
     this.#tell("close");
   }
 
-  #tell(what) {
-    this.dispatchEvent(new CustomEvent(`triage-chat-${what}`, { bubbles: true, composed: true }));
+  #expanded(is) {
+    this.launcher.setAttribute("aria-expanded", is);
   }
-}
 
-function choices(buttons) {
-  return h("div", { class: "choices", role: "group", "aria-label": "Answers to choose from" },
-    ...buttons.map(({ title, onclick }) => h("button", { type: "button", class: "choice", onclick }, title)));
-}
-
-function unsent() {
-  return JSON.parse(sessionStorage.getItem(UNSENT) ?? "[]");
-}
-
-function remember(posts) {
-  sessionStorage.setItem(UNSENT, JSON.stringify(posts)); // this tab only, gone when it closes
-}
-
-function uuid() { // crypto.randomUUID needs https; a clinic's test page may not have it
-  const random = (digit) => (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16);
-  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, random);
+  #tell(what) {
+    if (what !== "alarm") this.dispatchEvent(new CustomEvent(`triage-chat-${what}`, { bubbles: true, composed: true }));
+    else if (!this.panel.open) this.open(); // an emergency is shown even to somebody who has just closed the panel
+  }
 }
 
 customElements.define("triage-chat", TriageChat);
