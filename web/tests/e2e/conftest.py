@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.e2e.servers import Website
 from tests.e2e.visitor import Chat, launch
 
 
@@ -19,6 +20,14 @@ def url() -> str:
     if "STACK_URL" not in os.environ:
         pytest.fail("STACK_URL is not set. Run 'python3 scripts/stack.py -- web/.venv/bin/pytest web/tests/e2e'.")
     return os.environ["STACK_URL"].rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def website(url: str) -> Iterator[Website]:
+    """A website that a test may stop, and that knows a clinic's page on another site."""
+    own = Website()
+    yield own
+    own.stop()
 
 
 @pytest.fixture(scope="session")

@@ -74,7 +74,7 @@ def test_nothing_is_asked_from_other_sites(chat: Chat, url: str) -> None:
     assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize("address", ["/", "/privacy/", "/accounts/login/"])
+@pytest.mark.parametrize("address", ["/", "/chat/", "/privacy/", "/accounts/login/"])
 def test_pages_fit_a_small_phone_and_are_accessible(phone: Page, address: str) -> None:
     phone.goto(address)
     assert (scrolls_sideways(phone), axe_violations(phone)) == (False, [])

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 FLAGS = """
 --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
---disable-sync --disable-dev-shm-usage
+--disable-sync --disable-dev-shm-usage --disable-features=LocalNetworkAccessChecks
 """.split()
 ANSWER_WITHIN = 10_000  # milliseconds: what a visitor may wait
 ANSWERED = f"""(done) => {{
@@ -85,16 +85,20 @@ class Chat:
         """List the offered answers."""
         return self.log.locator(".choice").all_inner_texts()
 
+    def harmless(self) -> str:
+        """Choose what a person with ordinary milia would say."""
+        offered = self.choices()
+        fitting = [title for wish in HARMLESS for title in offered if re.search(wish, title, re.IGNORECASE)]
+        assert fitting, f"no harmless answer among {offered} to: {self.last}"
+        return fitting[0]
+
     def answer_harmlessly(self, questions: int = 15) -> Locator:
         """Answer the questions of the triage as a person with ordinary milia, until there is an advice."""
         advice = self.log.locator("[data-level]")
         for _ in range(questions):
             if advice.count():
                 return advice.last
-            offered = self.choices()
-            fitting = [title for wish in HARMLESS for title in offered if re.search(wish, title, re.IGNORECASE)]
-            assert fitting, f"no harmless answer among {offered} to: {self.last}"
-            self.press(re.compile(f"^{re.escape(fitting[0])}$"))
+            self.press(re.compile(f"^{re.escape(self.harmless())}$"))
         raise AssertionError(f"no advice after {questions} questions; the last one was: {self.last}")
 
 
