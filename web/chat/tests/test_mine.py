@@ -90,7 +90,7 @@ def test_the_page_after_erasing_shows_receipt_and_what_stays(
 ) -> None:
     visitor.say("hello")
     booked = request_of(visitor)
-    token = visitor.browser.get("/chat/conversation/").json()["csrf"]
+    token = visitor.browser.get("/chat/begin/").json()["csrf"]
     page = visitor.browser.post("/chat/delete/", {"csrfmiddlewaretoken": token}, headers=PAGE).content.decode()
     assert (Erasure.objects.get().receipt in page, booked.reference in page) == (True, True)
 
@@ -106,7 +106,8 @@ def test_a_legal_hold_is_said_and_nothing_is_erased(
     assert (Message.objects.count(), Erasure.objects.count()) == (2, 0)
 
 
-def test_the_notice_before_the_first_message_says_what_the_law_asks_for(visitor: Visitor) -> None:
-    page = visitor.browser.get("/").content.decode()
+@pytest.mark.parametrize("address", ["/chat/", "/chat/embed.js"])
+def test_the_notice_before_the_first_message_says_what_the_law_asks_for(visitor: Visitor, address: str) -> None:
+    page = visitor.browser.get(address).content.decode()
     told = ["automated", "diagnose", "911", "Only the clinic", "365 days", "health number", "/privacy/"]
     assert [one for one in told if one in page] == told

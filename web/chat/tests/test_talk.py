@@ -17,7 +17,7 @@ class Reader:
     """A browser without JavaScript: it reads pages and sends the forms that it finds there."""
 
     def __init__(self) -> None:
-        self.browser = Client(enforce_csrf_checks=True)
+        self.browser, self.page = Client(enforce_csrf_checks=True), ""
         self.read("/chat/")
 
     def read(self, address: str) -> str:
@@ -27,7 +27,7 @@ class Reader:
 
     def hidden(self, name: str) -> str:
         """Give a hidden value of the last form."""
-        return re.findall(rf'name="{name}" value="([^"]*)"', self.page)[-1]
+        return str(re.findall(rf'name="{name}" value="([^"]*)"', self.page)[-1])
 
     def send(self, **fields: str) -> str:
         """Send the form and follow to the page that comes."""

@@ -28,9 +28,11 @@ DRAWING = {
 PLACE = {"type": "question", "question": "place"}
 LISTEN = """() => {
   const heard = (window.heard = []);
-  for (const region of document.querySelector("triage-chat").shadowRoot.querySelectorAll("[aria-live=polite], [aria-live=assertive]")) {
-    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) =>
-      heard.push([region.getAttribute("aria-live"), node.textContent])))).observe(region, { childList: true, subtree: true });
+  const { shadowRoot } = document.querySelector("triage-chat");
+  for (const region of shadowRoot.querySelectorAll("[aria-live=polite], [aria-live=assertive]")) {
+    const hear = (node) => heard.push([region.getAttribute("aria-live"), node.textContent]);
+    const watch = new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach(hear)));
+    watch.observe(region, { childList: true, subtree: true });
   }
 }"""
 FOCUSED = """() => {

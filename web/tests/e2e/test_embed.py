@@ -11,7 +11,8 @@ from tests.e2e.conftest import axe_violations, scrolls_sideways
 from tests.e2e.servers import CLINIC, Website
 from tests.e2e.visitor import Chat
 
-ARTICLE = """<!doctype html><html lang="en"><head><title>Article</title><meta name="viewport" content="width=device-width">
+ARTICLE = """<!doctype html><html lang="en"><head><title>Article</title>
+<meta name="viewport" content="width=device-width">
 <script src="{chat}/chat/embed.js" {attributes} async></script></head><body><main><h1>White bumps</h1>
 <p><a href="{chat}/chat/?topic=check" data-triage-chat="check">Is mine milia?</a></p></main></body></html>"""
 
@@ -115,7 +116,8 @@ def test_without_the_script_the_button_leads_to_the_page_without_javascript(brow
 
 def test_attributes_choose_corner_colour_label_greeting_and_topic(clinic: Clinic) -> None:
     clinic.visit(
-        'data-position="left" data-color="#ffc0cb" data-label="Questions?" data-greeting="Welcome <b>in</b>." data-topic="removal"'
+        'data-position="left" data-color="#ffc0cb" data-label="Questions?" data-topic="removal" '
+        'data-greeting="Welcome <b>in</b>."'
     ).open()
     box = clinic.chat.launcher.bounding_box()
     assert box and box["x"] < 100

@@ -1,4 +1,4 @@
-"""Nothing that a visitor wrote is lost or said twice: network, reload, tabs, back button, restart, old cookies, clock."""
+"""Nothing that a visitor wrote is lost or said twice: network, reload, tabs, restart, old cookies, wrong clock."""
 
 from __future__ import annotations
 
