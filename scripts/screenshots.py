@@ -39,7 +39,7 @@ def main() -> None:
 
 def visitor(browser: Browser, device: str = "desk", **more: Any) -> Page:
     """Open a page as somebody whom the website has never seen."""
-    return browser.new_page(base_url=os.environ["STACK_URL"], viewport=SIZES[device], **more)
+    return browser.new_page(base_url=os.environ["STACK_URL"], viewport=SIZES[device], reduced_motion="reduce", **more)
 
 
 def picture_of_the_chat(page: Page) -> None:
