@@ -69,12 +69,13 @@ def state(handoff: Handoff) -> dict[str, Any]:
         "state": handoff.state,
         "visit": visit,
         "message": message,
-        "shown": shown.of_form(visit, message, external),
+        "shown": shown.of_form(visit if slots else "", message, external),
         "demo": schedule.current().demo,
         "external": external,
         "slots": slots,
         "held": held_by(handoff),
         "booking": receipt(booking) if booking else None,
+        "fields": shown.fields(),
         "consent": settings.BOOKING_CONSENT,
     }
 

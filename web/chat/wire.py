@@ -8,6 +8,7 @@ from chat import formatting
 from chat.models import Assessment, Conversation, Message
 
 LINKS = ("tel:", "sms:", "https://")
+DRAWN_WITH_ADVICE = ("/explain", "/print_advice")  # "Why this answer?", "Print or save"
 HISTORY = 200  # messages
 
 
@@ -17,7 +18,7 @@ def message(one: Message) -> dict[str, Any]:
         "id": one.pk,
         "author": one.author,
         "text": one.text,
-        "buttons": [button(each) for each in one.buttons],
+        "buttons": [button(each, one.metadata.get("type") == "advice") for each in one.buttons],
         "custom": one.custom,
         "created_at": one.created_at.isoformat(),
     }
@@ -26,8 +27,10 @@ def message(one: Message) -> dict[str, Any]:
     return {**shown, "shown": formatting.blocks(one.text), "metadata": one.metadata}
 
 
-def button(raw: dict[str, Any]) -> dict[str, str]:
-    """Give a button's title, and where it leads when it is a link or a number to call."""
+def button(raw: dict[str, Any], of_advice: bool = False) -> dict[str, Any]:
+    """Give a button's title, where it leads if anywhere, and whether the drawing of an advice has it already."""
+    if of_advice and raw.get("payload") in DRAWN_WITH_ADVICE:
+        return {"title": str(raw.get("title") or ""), "drawn": True}
     title, link = str(raw.get("title") or ""), str(raw.get("url") or raw.get("href") or "")
     link = link if link.startswith(LINKS) else formatting.number_to_call(title)
     return {"title": title, **({"href": link} if link else {})}

@@ -34,9 +34,6 @@ def calls(message: dict[str, Any]) -> list[dict[str, str]]:
 
 @register.filter
 def choices(message: dict[str, Any]) -> list[tuple[str, str]]:
-    """List the answers that can be pressed: (value for the form, title). The page itself gives reasons and prints."""
-    place = f"{message['id']}:"
-    advice = message["metadata"].get("type") == "advice"
-    own = ("Why this answer", "Print") if advice else ()
-    pressed = [(f"{place}{index}", one) for index, one in enumerate(message["buttons"])]
-    return [(value, one["title"]) for value, one in pressed if "href" not in one and not one["title"].startswith(own)]
+    """List the answers that can be pressed: (value for the form, title)."""
+    numbered = [(f"{message['id']}:{place}", one) for place, one in enumerate(message["buttons"])]
+    return [(value, one["title"]) for value, one in numbered if "href" not in one and "drawn" not in one]

@@ -1,12 +1,6 @@
-/** The booking hand-off inside the chat: open times, contact details in a real form, the reference number. */
+/** The booking form inside the chat. */
 import { format, h, press } from "./draw.js";
 
-const FIELDS = [
-  { name: "name", label: "Your name", autocomplete: "name", "aria-required": "true" },
-  { name: "phone", label: "Phone", autocomplete: "tel", type: "tel", hint: "A phone number or an e-mail address is enough." },
-  { name: "email", label: "E-mail", autocomplete: "email", type: "email" },
-  { name: "note", label: "Anything the clinic should know (optional)", autocomplete: "off", rows: 2 },
-];
 const DAYS_SHOWN = 4;
 const HOLD_AGAIN = 240_000; // milliseconds: the server holds a time for ten minutes
 
@@ -22,12 +16,12 @@ export async function drawBooking(place, server, handoff, help) {
   }
 }
 
-function form(place, server, path, { state, slots, shown, consent }, help) {
+function form(place, server, path, { state, slots, shown, fields, consent }, help) {
   if (state !== "open" || !slots.length) return format(shown);
   const problem = h("div", { class: "problem", role: "alert", tabindex: "-1" });
   const submit = (event) => (event.preventDefault(), send(place, event.currentTarget, problem, server, path, help));
   const choose = ({ target, currentTarget }) => target.name === "slot" && hold(currentTarget, server, path, Number(target.value));
-  return [h("form", { novalidate: "", "aria-label": "Book a consultation", onsubmit: submit, onchange: choose }, ...format(shown), times(slots), ...FIELDS.map(field), agreement(consent), problem, h("button", { class: "main" }, "Ask for this time"))];
+  return [h("form", { novalidate: "", "aria-label": "Book a consultation", onsubmit: submit, onchange: choose }, ...format(shown), times(slots), ...fields.map(field), agreement(consent), problem, h("button", { class: "main" }, "Ask for this time"))];
 }
 
 /** Keep the chosen time for this visitor while the form is open. */
@@ -47,7 +41,7 @@ function offerOthers(node, { slots, message, fields }) {
   explain(node, { slot: message, ...fields });
 }
 
-// The server says the times: it knows the clinic's clock, the visitor's device may stand elsewhere.
+// In the clinic's time, as the server says it.
 function times(slots) {
   const days = new Map();
   for (const { id, label } of slots) {
@@ -61,11 +55,12 @@ function times(slots) {
     later.length ? h("details", {}, h("summary", {}, "Show later days"), ...later) : null);
 }
 
-function field({ label, hint, ...attributes }) {
+function field({ label, hint, required, ...attributes }) {
   const { name, rows } = attributes;
   const id = `booking-${name}`;
-  return h("div", { class: "field" }, h("label", { for: id }, label), hint ? h("p", { class: "small", id: `hint-${name}` }, hint) : null,
-    h(rows ? "textarea" : "input", { id, "aria-describedby": `error-${name} hint-${name}`, ...attributes }), h("p", { class: "error", id: `error-${name}` }));
+  return h("div", { class: "field" }, h("label", { for: id }, label), h("p", { class: "small", id: `hint-${name}` }, hint),
+    h(rows ? "textarea" : "input", { id, "aria-required": required, "aria-describedby": `error-${name} hint-${name}`, ...attributes }),
+    h("p", { class: "error", id: `error-${name}` }));
 }
 
 function agreement(words) {

@@ -6,7 +6,6 @@ const WRITING_AFTER = 400; // milliseconds: a quick answer needs no sign that it
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60]; // after that only when the network or the visitor comes back
 const SPOKEN_FOR = 10_000; // milliseconds in a live region
 const HISTORY = 200; // messages that the server gives at most
-const DRAWN_BY_THE_ADVICE = /^(why this answer|print)/i;
 
 export class Talk {
   limit = 2000; // until the server has said its own
@@ -113,9 +112,8 @@ export class Talk {
   }
 
   #offer({ id, buttons, metadata }) {
-    const drawn = metadata?.type === "advice" ? DRAWN_BY_THE_ADVICE : /^(?!)/;
-    const offer = this.#choices(buttons.map(({ title, href }, button) => (
-      href || drawn.test(title) ? null : press("choice", () => this.say(title, { button, of: id }), title))));
+    const offer = this.#choices(buttons.map(({ title, href, drawn }, button) => (
+      href || drawn ? null : press("choice", () => this.say(title, { button, of: id }), title))));
     if (metadata?.question === "place") drawMap(offer, this.words.map, (place) => this.say(place));
     return offer;
   }
