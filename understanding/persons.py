@@ -33,6 +33,8 @@ class Persons:
             if not talk.cues("pseudo_stranger").cover(cue.start, talk.sentence_of(cue.start)[0])
         )
         self._kin = Cues(cue for cue in talk.cues("proxy") if talk.words[cue.start] not in _PRONOUNS)
+        dated = talk.cues("pseudo_continuing")  # "home and well now"
+        self._company = [cue for cue in talk.cues("present_company") if not dated.cover(cue.start)]
         following = [*talk.tokens[1:], *talk.tokens[-1:]]
         self._ours = lasts(  # "my town" is a place of many
             word in _US and after.stem not in word_classes.SHARED_PLACES
@@ -60,9 +62,9 @@ class Persons:
             return None
         if history:
             return Meant(Assertion.OTHER_PERSON, self._talk.said(history))
-        if stranger and not self._cues("present_company") and not self._is_happening(max(start, match.start - 2), end):
+        if stranger and not self._company and not self._is_happening(max(start, match.start - 2), end):
             return Meant(Assertion.OTHER_PERSON, self._talk.said(stranger))
-        told = kin and self._told_as_history(kin, start, end, match) and not self._cues("present_company")
+        told = kin and self._told_as_history(kin, start, end, match) and not self._company
         if kin and (told or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self._talk.said(kin))
         return None
@@ -71,7 +73,7 @@ class Persons:
     def bare_relative(self) -> str:
         """The relative of a bare remark such as 'my gran has shingles'; empty for anything longer."""
         adult = self._cues("adult_kin").first(0, 3)
-        if not adult or len(self._talk.tokens) > _BARE or self._cues("continuing") or self._cues("present_company"):
+        if not adult or len(self._talk.tokens) > _BARE or self._cues("continuing") or self._company:
             return ""
         doing = any(word.endswith("ing") for word in self._words)
         return "" if doing and self._words[-1] != "growing" else self._talk.said(adult)
@@ -84,7 +86,7 @@ class Persons:
 
     def remote_relative(self, match: Match) -> str:
         """Give the relative of "my aunt has shingles, I only have milia": the writer's own skin is meant."""
-        if not self._own_bumps or self._cues("present_company"):
+        if not self._own_bumps or self._company:
             return ""
         start, end = self._talk.sentence_of(match.start)
         person = self._cues("adult_kin").first(start, match.start) or self._cues("stranger").first(start, match.start)
