@@ -34,6 +34,9 @@ _ELLIPTIC = frozenset(
     tell
     """.split()
 )
+_BECOMES = frozenset("be become bleed blister bruise get look peel scar swell".split())
+_HEALS = frozenset("better down gone healed normal still".split())
+_LATER = frozenset("after during once when".split())
 _LONGEST = 60  # words of one question, so that time grows with the message and no faster
 _BREAKS = frozenset((*",-(;:", "because", "but", "cause", "since", "why"))
 _CERTAIN = frozenset("am are got had has have is keeps was were".split())
@@ -70,6 +73,8 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
             general = causes < min(end, place + 7)  # "would it make me moody"
             if words[place + 1 : place + 2] in (["my"], ["it"]) and "if" in words[place:end]:
                 general, causes, end = True, place, words.index("if", place)  # "could my lid swell if I pick it"
+            elif _is_forecast(words[place:end]):
+                general, causes = True, place  # "will my lids be puffy after you treat them"
         if general:
             done = end
             yield Question(place, end, causes)
@@ -84,6 +89,12 @@ def _is_general(ahead: Sequence[str]) -> bool:
     if rest[0] == "i":
         return auxiliary in _MODALS and len(rest) > 1 and rest[1] in _BEFALLS
     return rest[0] not in _DEFINITE | _ELLIPTIC and rest[0].isalpha()
+
+
+def _is_forecast(asked: Sequence[str]) -> bool:
+    """Tell whether the question is what my skin will be like after something that has not happened yet."""
+    becoming = not _BECOMES.isdisjoint(asked[2:5]) and _HEALS.isdisjoint(asked)
+    return asked[0] != "should" and asked[1:2] == ["my"] and becoming and not _LATER.isdisjoint(asked)
 
 
 def _end(words: Sequence[str], place: int, stop: int) -> int:
