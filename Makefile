@@ -29,8 +29,8 @@ lint: setup ## format and check the style of all Python
 shell: train ## talk to the assistant in the terminal
 	@$(PYTHON) -m scripts.shell
 
-evaluate: train ## measure on our cases, or KIND=safety|nlu|patients|semigran|clinc FILE= OUT=
-	@$(PY) -m evaluation.run $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") $(if $(OUT),--out "$(OUT)") $(if $(BASELINES),--baselines)
+evaluate: train ## measure on our cases, or KIND=safety|nlu|patients|semigran|clinc FILE= OUT=, or WRITE=calibration
+	@$(PY) -m evaluation.run $(if $(KIND),--kind "$(KIND)") $(if $(FILE),--file "$(FILE)") $(if $(OUT),--out "$(OUT)") $(if $(WRITE),--write "$(WRITE)") $(if $(BASELINES),--baselines)
 
 mutate: setup ## weaken each flag, cue and override in turn; a test must notice every time
 	@$(PY) -m evaluation.mutate

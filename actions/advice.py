@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,11 +9,12 @@ from rasa_sdk.events import ActiveLoop, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answers import answer_kept
 from actions.describing import SOME, told
 from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, reading_of, red_flags
-from actions.replies import COMPLETE, open_question
-from triage.engine import Advise, Ask, Reason
-from triage.explain import Explanation, explain, why
+from actions.replies import COMPLETE
+from triage.engine import Advise, Ask
+from triage.explain import Explanation, explain
 from triage.model import Level
 
 BABY = ("A0", "A1", "A2")
@@ -67,7 +67,9 @@ def what_next(
     describes = memory.in_interview or told_of_bump
     if isinstance(step, Ask) and describes and advise.level is not Level.EMERGENCY:
         return [FollowupAction(FORM)]
-    return [SlotSet("question", None), *closed]
+    if advise.level.rank <= Level.SOON.rank:
+        answer_kept(dispatcher, tracker, buttons(memory, explain(knowledge(), advise, memory.facts)))
+    return [SlotSet("question", None), SlotSet("kept", None), *closed]
 
 
 def put_check(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Json]:
@@ -126,30 +128,3 @@ def kind(memory: Memory, explanation: Explanation) -> str:
         return "self_harm"
     calm = explanation.level in (Level.ROUTINE, Level.SELF_CARE)
     return "baby" if calm and memory.facts.get("age_band") in BABY else explanation.level.value
-
-
-class Explain(Action):
-    """Answers "why?": of the open question, or of the advice."""
-
-    def name(self) -> str:
-        """Give the name in domain.yml."""
-        return "action_explain"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Give the reason."""
-        memory = Memory.of(tracker)
-        question = open_question(memory)
-        if question is not None and memory.in_interview:
-            dispatcher.utter_message(text=question.why)
-        elif memory.question in red_flags():
-            dispatcher.utter_message(text=phrases()["check_why"])
-        elif memory.level and memory.reasons:
-            dispatcher.utter_message(text=why(knowledge(), Advise(memory.level, spoken(memory.reasons))))
-        else:
-            dispatcher.utter_message(text=phrases()["explain_nothing"])
-        return []
-
-
-def spoken(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Quote the visitor only where words sounded an alarm; of a calm assessment the advice has mirrored them."""
-    return tuple(one if one.level.rank >= Level.SOON.rank else replace(one, words=()) for one in reasons)

@@ -1,4 +1,4 @@
-"""Answers that need more than a rule: in the middle of an interview, and comparisons with another bump."""
+"""Answers that need more than a rule: several in one turn, in the light of the one before, or none that is sure."""
 
 from __future__ import annotations
 
@@ -7,34 +7,26 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.memory import Json, Memory, entity, intent_of, knowledge
+from actions import responses
+from actions.asking import COMPARES, Asked, kept_in
+from actions.comparing import compare
+from actions.memory import Json, Memory, intent_of, phrases
 from actions.safety import Acknowledge
-from actions.topics import named_bump
 from triage.model import Level
-
-ANSWERED = (
-    *("greet", "goodbye", "thank", "help", "stop", "bot_challenge", "talk_to_human", "change_booking"),
-    *("print_advice", "call_for_help", "out_of_scope"),
-)
-
 
 WITHOUT_CONTEXT = {"affirm": "utter_all_right", "deny": "utter_all_right", "unsure": "utter_take_your_time"}
 
 
 class Answer(Action):
-    """Gives the usual answer to the intent, when something else follows in the same turn."""
+    """Answers each question of the message, when something else follows in the same turn."""
 
     def name(self) -> str:
         """Give the name in domain.yml."""
         return "action_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Say what the rule for this intent would say."""
-        intent = intent_of(tracker)
-        if intent == "ask_difference" and bump_in(tracker):
-            compare(dispatcher, str(bump_in(tracker)))
-        elif intent.startswith("ask_") or intent in ANSWERED:
-            dispatcher.utter_message(response=f"utter_{intent}")
+        """Say the answers."""
+        answer(dispatcher, kept_in(tracker, "asks"))
         return []
 
 
@@ -63,24 +55,23 @@ class Compare(Action):
         return "action_compare"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Compare with the bump that was named."""
-        compare(dispatcher, str(tracker.get_slot("compared_with")))
+        """Compare with the bumps that were named."""
+        answer(dispatcher, kept_in(tracker, "asks"))
         return []
 
 
-def bump_in(tracker: Tracker) -> str | None:
-    """Give the id of the condition that the message names."""
-    return named_bump(entity(tracker, "condition"), str(tracker.latest_message.get("text") or ""))
+def answer(dispatcher: CollectingDispatcher, asks: tuple[Asked, ...], buttons: list[Json] | None = None) -> None:
+    """Answer each question; with `buttons`, those instead of the answers' own."""
+    for one in asks:
+        if one.intent == COMPARES and one.bumps:
+            compare(dispatcher, one.bumps, one.topic, buttons)
+        elif one.has_answer:
+            responses.say(dispatcher, one.intent, one.topic, buttons)
 
 
-def compare(dispatcher: CollectingDispatcher, condition: str) -> None:
-    """Say the difference as knowledge/conditions/ has it."""
-    one = next(each for each in knowledge().look_alikes if each.id == condition)
-    dispatcher.utter_message(
-        text=f"**{one.name}**: {one.difference}",
-        buttons=[{"title": "Check my bump", "payload": "/describe_symptoms"}],
-        metadata={"type": "answer", "sources": list(one.source), "reviewed": str(REVIEWED)},
-    )
-
-
-REVIEWED = "2026-11-22"
+def answer_kept(dispatcher: CollectingDispatcher, tracker: Tracker, buttons: list[Json] | None = None) -> None:
+    """Answer what waited for the safety check, if anything did."""
+    waiting = kept_in(tracker, "kept")
+    if waiting:
+        dispatcher.utter_message(text=phrases()["to_your_question"])
+        answer(dispatcher, waiting, buttons)

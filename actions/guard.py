@@ -10,16 +10,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.advice import GiveAdvice, buttons, put_check
-from actions.alarms import DESCRIBES
-from actions.answers import Answer
+from actions.answers import answer, answer_kept
+from actions.asking import kept_in
+from actions.doubts import ask_which
+from actions.explaining import Explain
 from actions.memory import FORM, Json, Memory, intent_of, knowledge, phrases
 from actions.precedence import WITHDRAWAL
+from actions.questions import books_too
+from actions.responses import fact
 from actions.safety import WithdrawAlarm
 from triage.engine import Advise
 from triage.explain import explain
 from triage.model import Level
 
-NO_QUESTION = ("out_of_scope", "affirm", "deny", "unsure")  # nothing to answer before the interview
 Step = Callable[[CollectingDispatcher, Tracker, DomainDict], list[Json]]
 
 
@@ -36,27 +39,36 @@ class Guard(Action):
 
 
 def check(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-    """Answer, then put the question of net two."""
-    if intent_of(tracker) not in DESCRIBES:
-        Answer().run(dispatcher, tracker, domain)
+    """Put the question of net two; the visitor's own waits for the reply."""
     return put_check(dispatcher, tracker)
 
 
 def interview(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-    """Answer, then ask about the bump that was described with the question."""
+    """Ask about the bump that was described with the question; the question waits until the danger is ruled out."""
     if intent_of(tracker) == "book_appointment":
         dispatcher.utter_message(response="utter_questions_first")
-    elif intent_of(tracker) not in NO_QUESTION:
-        Answer().run(dispatcher, tracker, domain)
     return [FollowupAction(FORM)]
+
+
+def questions(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Answer what the message asks: two questions, or one that is not what its words alone say."""
+    answer(dispatcher, kept_in(tracker, "asks"))
+    return [FollowupAction("action_open_booking")] if books_too(tracker) else []
+
+
+def kept(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Answer what waited for the safety check."""
+    answer_kept(dispatcher, tracker)
+    return [SlotSet("kept", None)]
 
 
 def speak(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
     """Say in the visitor's own language where help in it can be had."""
     lines = phrases()["english_only"]
     language = str(tracker.get_slot("topic")).partition("_")[2]
-    sources = {"type": "language", "sources": ["IslandHealth", "Global-811"]}
-    dispatcher.utter_message(text=lines.get(language, lines["other"]), metadata=sources)
+    contact = [says for says in map(fact, ("phone", "email")) if says]
+    text = " ".join((lines.get(language, lines["other"]), *contact))
+    dispatcher.utter_message(text=text, metadata={"type": "language", "sources": ["IslandHealth", "Global-811"]})
     return []
 
 
@@ -86,6 +98,10 @@ GUARDS: dict[str, Step] = {
     "language": speak,
     "care": care,
     "describes": interview,
+    "kept": kept,
+    "questions": questions,
+    "explain": Explain().run,
+    "doubt": ask_which,
     WITHDRAWAL: confirm,
     "withdrawn": withdraw,
 }

@@ -12,15 +12,18 @@ from rasa_sdk.types import DomainDict
 
 from actions import topics
 from actions.alarms import Alarm, reminder, sounded
-from actions.memory import Json, Memory, entity, intent_of, knowledge, reading_of
+from actions.asking import asked_in
+from actions.memory import Json, Memory, intent_of, knowledge, reading_of
 from actions.precedence import answered_check, guard_of
+from actions.questions import about, guard_of_questions, waiting
 from actions.replies import answers_question, choice_facts, open_question
 from triage.facts import merged
 from triage.model import Assertion, Finding, Reading
 
 STEM = 4
 Findings = tuple[Finding, ...]
-ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "screen")
+ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "screen", "asks")
+CARES = ("alarm", "check", "language", "care", "describes", "withdrawal", "withdrawn")  # these speak of the danger
 
 
 class HearVisitor(Action):
@@ -50,6 +53,9 @@ def heard(tracker: Tracker) -> dict[str, Any]:
     now = replace(now, level=alarm.level, reasons=alarm.reasons, flags=alarm.flags)
     answer = answers_question(tracker, before, reading, alarm)
     guard = guard_of(tracker, before, now, reading, alarm, answering=bool(answer))
+    asks = () if answer else asked_in(tracker, now.facts)
+    if not (guard.get("guard") or reading.flags or answer or now.in_interview):
+        guard = {**guard, **guard_of_questions(tracker, before, now, asks)}
     return {
         **dict.fromkeys(ONE_TURN),
         "facts": now.facts,
@@ -61,9 +67,11 @@ def heard(tracker: Tracker) -> dict[str, Any]:
         "question": now.question,
         **ticked_off(before, reading, answer),
         **({"answer": answer} if answer else {}),  # Rasa takes any value of it, even None, for an answer
+        **about(tracker, asks, guard.get("guard"), now.in_interview),
+        **waiting(tracker, asks, guard.get("guard"), bool(reading.flags), now.in_interview),
         **guard,
-        **({} if guard.get("topic") else about(tracker, now, bool(guard.get("guard")))),
-        "remind": alarm.remind and not guard.get("guard"),
+        "doubts": int(tracker.get_slot("doubts") or 0) + 1 if guard.get("guard") == "doubt" else 0,
+        "remind": alarm.remind and guard.get("guard") not in CARES,
     }
 
 
@@ -116,16 +124,3 @@ def latest(earlier: Findings, now: Findings) -> Findings:
     holding = tuple(one for one in now if one.holds)
     mentioned = {one.concept for one in holding}
     return (*(one for one in earlier if one.concept not in mentioned), *holding)
-
-
-def about(tracker: Tracker, now: Memory, guarded: bool) -> Json:
-    """Tell which answer fits: the topic, what the clinic says about it, the bump that milia are compared with."""
-    intent, text = intent_of(tracker), str(tracker.latest_message.get("text") or "")
-    if intent == "ask_difference":
-        named = topics.named_bump(entity(tracker, "condition"), text)
-        return {"compared_with": None if now.in_interview or guarded else named}
-    topic = entity(tracker, "topic") if text.startswith("/") else topics.topic_of(intent, text, now.facts)
-    if tracker.latest_message.get("typed_command"):
-        topic = "command"
-    says = knowledge().clinic.get(topic or "")
-    return {"topic": "clinic_says", "clinic_says": str(says)} if says else {"topic": topic}

@@ -9,10 +9,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answers import answer_kept
+from actions.asking import kept_in
 from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, phrases
 from actions.replies import COMPLETE, open_question
 from triage.engine import Ask
 from triage.facts import known
+from triage.model import Level
 from triage.records import Question
 
 TRIES = 2
@@ -77,19 +80,29 @@ class AskAnswer(Action):
         step = memory.step()
         if not isinstance(step, Ask):
             return []
-        question = step.question
+        question, answers = step.question, safety_is_checked(tracker, memory)
+        if answers:
+            answer_kept(dispatcher, tracker, buttons=[])
         buttons = [{"title": title, "payload": title} for title in question.choices]
         dispatcher.utter_message(
             text=f"{before_question(tracker, memory, question)}\n\n{question.ask}".strip(),
             buttons=[*buttons, phrases()["fixed_buttons"]["why"]],
             metadata={"type": "question", "question": question.id},
         )
-        return [SlotSet("question", question.id)]
+        return [SlotSet("question", question.id), *([SlotSet("kept", None)] if answers else [])]
+
+
+def safety_is_checked(tracker: Tracker, memory: Memory) -> bool:
+    """Tell whether the question about danger is answered and found none, so that the visitor's own has its turn."""
+    calm = memory.level is None or memory.level.rank <= Level.SOON.rank
+    return calm and bool(memory.asked) and not AFTER & set(done_since_message(tracker))
 
 
 def before_question(tracker: Tracker, memory: Memory, question: Question) -> str:
     """Say what leads to the question: an opening, a return to it, or nothing."""
     words = phrases()
+    if kept_in(tracker, "kept") and not memory.asked and not memory.missed:
+        return str(words["first_safety"])
     if intent_of(tracker) == "report_red_flag" or tracker.get_slot("guard") == "alarm":
         return str(words["one_more"])
     if AFTER & set(done_since_message(tracker)):

@@ -9,8 +9,8 @@ from rasa_sdk import Tracker
 
 from actions.alarms import Alarm
 from actions.describing import SOME, describes_own, told_in
+from actions.languages import language_of
 from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
-from actions.topics import language_of
 from triage.model import FlagHit, Level, Reading
 
 YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")

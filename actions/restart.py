@@ -11,7 +11,10 @@ from actions.advice import decided, say
 from actions.memory import Json, Memory, phrases
 from triage.model import Level
 
-FORGOTTEN = ("facts", "findings", "asked", "question", "missed", "answer", "checked", "screen", "requested_slot")
+FORGOTTEN = (
+    *("facts", "findings", "asked", "question", "missed", "answer", "checked", "screen", "requested_slot"),
+    *("about", "kept"),
+)
 ASSESSED = ("flags", "disposition", "disposition_reasons", "advised")
 
 

@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 SOURCES = Path(__file__).resolve().parent.parent / "knowledge" / "sources.yml"
 CARE_FIRST = ("emergency", "urgent", "soon")
 BOOK = "/book_appointment"
+MORE = {"title": "Tell me more", "payload": '/explain{"topic": "more"}'}
 Json = dict[str, Any]
 
 
@@ -68,7 +69,9 @@ def shown(turn: Iterable[Event], disposition: str | None) -> Iterator[Json]:
     """Give the bot's messages; only the last keeps its buttons, and nothing is sold before care."""
     said = [event for event in turn if isinstance(event, BotUttered) and (event.text or event.data.get("custom"))]
     for event in said:
-        buttons = (event.data.get("buttons") or []) if event is said[-1] else []
+        metadata = event.metadata.get("metadata") or {}
+        offered = [*([MORE] if metadata.get("more") else []), *(event.data.get("buttons") or [])]
+        buttons = offered if event is said[-1] else []
         yield {
             "text": event.text or "",
             "buttons": [
@@ -77,7 +80,7 @@ def shown(turn: Iterable[Event], disposition: str | None) -> Iterator[Json]:
                 if disposition not in CARE_FIRST or one["payload"] != BOOK
             ],
             "custom": event.data.get("custom"),
-            "metadata": with_sources(event.metadata.get("metadata") or {}),
+            "metadata": with_sources({key: value for key, value in metadata.items() if key != "more"}),
         }
 
 

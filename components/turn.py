@@ -12,6 +12,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from components import action_results  # noqa: F401 - makes every action call faster
+from components.parts import parts_of
 from components.reply import reply
 
 CHANNEL = "website"
@@ -68,12 +69,29 @@ async def user_message(agent: Agent, tracker: DialogueStateTracker, message_id: 
     context = {"earlier": tracker.get_slot("findings") or [], "question": tracker.get_slot("question")}
     text = said.text if said.button else said.text.lstrip("/ \t\r\n") or "?"
     message = UserMessage(text, CollectingOutputChannel(), tracker.sender_id, None, CHANNEL, message_id, context)
-    if not said.button and COMMAND.match(said.text) and agent.processor is not None:
-        parsed = await agent.processor.parse_message(message, tracker)
-        if parsed["intent"]["name"] != ALARM:
+    if said.button:
+        return message
+    parts = parts_of(text)
+    if parts or COMMAND.match(said.text):
+        parsed = await parse(agent, message, tracker)
+        if COMMAND.match(said.text) and parsed["intent"]["name"] != ALARM:
             parsed |= {"intent": {"name": NO_INTENT, "confidence": 1.0}, "typed_command": True}
-        message.parse_data = parsed
+        message.parse_data = parsed | {"parts": [await part(agent, words) for words in parts]}
     return message
+
+
+async def parse(agent: Agent, message: UserMessage, tracker: DialogueStateTracker | None = None) -> Json:
+    """Understand a message without answering it. Raises NoAnswer without a model."""
+    if agent.processor is None:
+        raise NoAnswer("Rasa has no model. Run `make train` and start it again.")
+    return dict(await agent.processor.parse_message(message, tracker))
+
+
+async def part(agent: Agent, words: str) -> Json:
+    """Give one question of several with the classifier's guess."""
+    parsed = await parse(agent, UserMessage(words))
+    guess = parsed.get("classified_intent") or parsed["intent"]
+    return {"text": words, "intent": guess["name"], "confidence": guess["confidence"]}
 
 
 def checked(tracker: DialogueStateTracker, message_id: str) -> Json:

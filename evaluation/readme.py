@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evaluation import cases, intents, safety, subjects
+from evaluation import calibration, cases, intents, safety, subjects
 from evaluation.rates import table
 
 README = Path(__file__).parent / "README.md"
@@ -15,10 +15,20 @@ CALM_HEAD = ["cases", "program", "false alarms", "needless checking questions"]
 INTENT_HEAD = ["cases", "messages", "macro-F1", "accuracy", "out-of-scope recall", "a red flag answered instead"]
 
 
-def write() -> None:
-    """Measure every committed case file and replace each table in the README."""
-    parts: dict[str, Callable[[], str]] = {"safety": safety_part, "nlu": nlu_part, "patients": patients_part}
+LOCKED = "-locked"
+
+
+def write(only: str | None = None) -> None:
+    """Measure every committed case file and replace each table in the README; with `only`, the tables of that kind."""
+    parts: dict[str, Callable[[], str]] = {
+        "safety": safety_part,
+        "nlu": nlu_part,
+        "calibration": calibration_part,
+        "patients": patients_part,
+    }
     for kind, part in parts.items():
+        if only not in (None, kind):
+            continue
         words = part()
         print(words)
         replace(kind, words)
@@ -69,6 +79,15 @@ def nlu_part() -> str:
         totals.append([name, len(results), f"{intents.macro_f1(results):.3f}", *intents.total_rates(results)])
         reports.append(f"### {name}\n\n{intents.report(results)}")
     return "\n\n".join([table(INTENT_HEAD, totals), *reports])
+
+
+def calibration_part() -> str:
+    """Give the table of reliability over the messages that nobody has seen, and draw its figure."""
+    files = [path for path in cases.own_files("nlu") if path.stem.endswith(LOCKED)]
+    some = [case for path in files for case in cases.read(path, "nlu")]
+    judged = calibration.measure(some, subjects.assistant_sureness)
+    calibration.FIGURE.write_text(calibration.figure(judged), encoding="utf-8")
+    return f"{calibration.report(judged)}\n\n![Right answers over confidence]({calibration.FIGURE.name})"
 
 
 def patients_part() -> str:

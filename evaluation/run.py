@@ -13,6 +13,7 @@ from evaluation import cases, clinc, intents, readme, safety, subjects, vignette
 from evaluation.cases import CaseError
 
 LOCKED = "-locked"
+PARTS = ("safety", "nlu", "calibration", "patients")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
             for path in cases.own_files(wish.kind):
                 measure_file(path, wish)
         else:
-            readme.write()
+            readme.write(wish.write)
     except CaseError as error:
         print(f"Cannot go on: {error}", file=sys.stderr)
         return 2
@@ -42,6 +43,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, help="write one JSON line a case to this file; needs --file")
     parser.add_argument("--subject", choices=tuple(subjects.SUBJECTS), default="assistant", help="safety only")
     parser.add_argument("--misses", action="store_true", help="print the texts of misses (safety, files not locked)")
+    parser.add_argument("--write", choices=PARTS, help="measure and write only these tables of README.md")
     parser.add_argument("--baselines", action="store_true", help="ask medspaCy first, in its own environment")
     wish = parser.parse_args(words)
     if wish.file and not wish.kind:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluation.baselines import keywords
+from evaluation.calibration import Sureness
 from evaluation.cases import Case
 from evaluation.intents import Guess
 from evaluation.safety import Answer
@@ -57,6 +58,14 @@ def assistant_guess(text: str) -> Guess:
     """Give the intent of the classifier, and whether a red flag took its place."""
     turn = assistant().say(text, next(conversations))
     return Guess(turn.classified_intent, turn.classified_confidence, turn.intent != turn.classified_intent)
+
+
+def assistant_sureness(text: str) -> Sureness:
+    """Say the text to the whole assistant; give its guess, and what it offered if it asked back."""
+    turn = assistant().say(text, next(conversations))
+    asked_back = any(one["metadata"].get("type") == "doubt" for one in turn.raw["messages"])
+    offered = tuple(button["payload"].lstrip("/") for button in turn.buttons) if asked_back else ()
+    return Sureness(turn.classified_intent, turn.classified_confidence, asked_back, offered)
 
 
 def assistant_intent(text: str) -> Guess:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from triage import look_alikes
 from triage.conditions import Condition
 from triage.errors import KnowledgeError
 from triage.facts import NUMBERS, VALUES
 from triage.files import KnowledgeFile, check_among, read_yaml
 from triage.model import Level
-from triage.records import Criterion, Description, Knowledge, LookAlike, Note, Question, Rule, Variant
+from triage.records import Criterion, Description, Knowledge, Note, Question, Rule, Variant
 from triage.sign_off import signed_until
 
 __all__ = ["KNOWLEDGE", "SUBJECTS", "Knowledge", "load", "version_of"]
@@ -47,7 +48,8 @@ def load(folder: Path = KNOWLEDGE) -> Knowledge:
         levels={level: _level(levels, level) for level in Level},
         variants=tuple(_variant(levels, raw, levels.level(raw)) for raw in levels.records("variants")),
         words={key: levels.raw[key] for key in ("numbers", "milia", "limit", "watch", "banned")},
-        look_alikes=tuple(_look_alike(path, sources) for path in sorted((folder / "conditions").glob("*.yml"))),
+        look_alikes=look_alikes.read(folder, sources),
+        comparison=look_alikes.comparison(KnowledgeFile(folder / "comparison.yml", sources)),
         sources=sources,
         clinic=read_yaml(folder / "clinic.yml"),
         signed_until=signed_until(folder),
@@ -145,18 +147,4 @@ def _variant(file: KnowledgeFile, raw: dict[str, Any], level: Level) -> Variant:
         tuple(raw.get("flags") or []),
         file.condition(raw),
         bool(raw.get("replaces_reason")),
-    )
-
-
-def _look_alike(path: Path, sources: Iterable[str]) -> LookAlike:
-    file = KnowledgeFile(path, sources)
-    raw = file.raw
-    return LookAlike(
-        file.text(raw, "id"),
-        file.text(raw, "name"),
-        tuple(file.list(raw, "also")),
-        file.level(raw),
-        file.mapping(raw, "features"),
-        file.text(raw, "difference"),
-        file.source(raw),
     )

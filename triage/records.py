@@ -94,10 +94,22 @@ class LookAlike:
 
     id: str
     name: str
+    title: str  # what a visitor would call it
     also: tuple[str, ...]
     level: Level
     features: Mapping[str, str]
     difference: str
+    then: str  # what to do about one
+    source: tuple[str, ...]
+    reviewed: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The lines of "milia or X?": the label of each and what it says of milia."""
+
+    labels: Mapping[str, str]
+    milia: Mapping[str, str]
     source: tuple[str, ...]
 
 
@@ -115,6 +127,7 @@ class Knowledge:
     variants: tuple[Variant, ...]
     words: Mapping[str, Any]
     look_alikes: tuple[LookAlike, ...]
+    comparison: Comparison
     sources: Mapping[str, Mapping[str, str]]
     clinic: Mapping[str, Any]
     signed_until: Mapping[str, str] = field(default_factory=dict)  # rule: ISO date, where a clinician has signed it

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.advice import Explain, GiveAdvice
+from actions.advice import GiveAdvice
+from actions.explaining import Explain
 from actions.guard import Guard
 from actions.restart import Restart
 from actions.safety import Acknowledge, WithdrawAlarm
@@ -107,7 +108,7 @@ async def test_the_guards_say_what_cannot_wait() -> None:
     assert language["text"].startswith("Désolé")
     [care], _ = await ran(Guard(), tracker("thank", slots={**after(SELF_HARM), "guard": "care"}))
     assert ("9-8-8" in care["text"], "milia" in care["text"]) == (True, False)
-    [_, check], slots = await ran(Guard(), tracker("ask_cost", slots={"guard": "check", "screen": "E02"}))
+    [check], slots = await ran(Guard(), tracker("ask_cost", slots={"guard": "check", "screen": "E02"}))
     assert (titles(check), slots["question"]) == (["Yes", "No", "Why do you ask?"], "E02")
     [confirm], asked = await ran(Guard(), tracker(slots={**after(flag()), "guard": "withdrawal"}))
     assert (confirm["response"], asked) == ("utter_confirm_withdrawal", {"question": "withdrawal"})
