@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 SOURCES = Path(__file__).resolve().parent.parent / "knowledge" / "sources.yml"
 CARE_FIRST = ("emergency", "urgent", "soon")
 BOOK = "/book_appointment"
+FALLBACK = "nlu_fallback"
 MORE = {"title": "Tell me more", "payload": '/explain{"topic": "more"}'}
 Json = dict[str, Any]
 
@@ -43,7 +44,7 @@ def understanding_of(message: UserUttered) -> Json:
     """Give what was understood in the visitor's words."""
     parsed = message.parse_data
     reading = parsed.get("reading") or {}
-    classified = parsed.get("classified_intent") or parsed["intent"]
+    classified = guess_of(parsed)
     return {
         "intent": parsed["intent"].get("name"),
         "confidence": parsed["intent"].get("confidence"),
@@ -52,6 +53,13 @@ def understanding_of(message: UserUttered) -> Json:
         "findings": reading.get("findings", []),
         "flags": reading.get("flags", []),
     }
+
+
+def guess_of(parsed: Json) -> Json:
+    """Give the classifier's best guess, also when a red flag or the fallback took its place: staff want to see it."""
+    guess: Json = parsed.get("classified_intent") or parsed["intent"]
+    ranking = [one for one in parsed.get("intent_ranking") or () if one["name"] != FALLBACK]
+    return ranking[0] if guess.get("name") == FALLBACK and ranking else guess
 
 
 def assessment_of(tracker: DialogueStateTracker, messages: Iterable[Json]) -> Json:

@@ -107,7 +107,8 @@ def figure(judged: Sequence[Judged]) -> str:
     most = max(count for _, _, count in points)
     dots = "".join(
         f'<circle cx="{EDGE + sure * SIDE:.1f}" cy="{EDGE + (1 - right) * SIDE:.1f}" '
-        f'r="{3 + 9 * (count / most) ** 0.5:.1f}" fill="#0b6e8a" fill-opacity="0.75"><title>{count} messages</title></circle>'
+        f'r="{3 + 9 * (count / most) ** 0.5:.1f}" fill="#0b6e8a" fill-opacity="0.75">'
+        f"<title>{count} messages</title></circle>"
         for sure, right, count in points
     )
     size, end = SIDE + 2 * EDGE, EDGE + SIDE
