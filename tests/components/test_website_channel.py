@@ -14,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.exceptions import RasaException
 
+from components.reply import MORE, guess_of
 from components.website_channel import TOKEN, WebsiteChannel
 
 DOMAIN = Domain.from_yaml(
@@ -217,3 +218,31 @@ def test_sources_are_given_with_title_and_address(rasa: Rasa) -> None:
     shown = rasa.say("what is inside?")[1]["messages"][0]["metadata"]
     assert (shown["type"], shown["reviewed"]) == ("answer", "2026-11-22")
     assert [sorted(one) for one in shown["sources"]] == [["title", "url"]]
+
+
+def test_what_is_left_of_an_answer_stays_behind_and_is_offered(rasa: Rasa) -> None:
+    answer = {"sources": ["Berk"], "reviewed": "2026-11-30", "more": "There is more."}
+    rasa.processor.says = [BotUttered("Keratin.", metadata={"metadata": answer})]
+    message = rasa.say("what is inside?")[1]["messages"][0]
+    assert ("more" in message["metadata"], message["buttons"]) == (False, [MORE])
+
+
+def test_a_comparison_keeps_its_table(rasa: Rasa) -> None:
+    table = {"type": "comparison", "columns": ["", "Milia", "Stye"], "rows": [["Feel", "hard", "sore"]]}
+    rasa.processor.says = [BotUttered("A stye hurts.", metadata={"metadata": {**table, "sources": ["Berk"]}})]
+    shown = rasa.say("milia or stye")[1]["messages"][0]["metadata"]
+    assert {key: shown[key] for key in table} == table
+
+
+def test_the_guess_is_kept_where_nothing_was_sure() -> None:
+    ranking = [{"name": "nlu_fallback", "confidence": 0.9}, {"name": "ask_cost", "confidence": 0.1}]
+    parsed = {"intent": ranking[0], "classified_intent": ranking[0], "intent_ranking": ranking}
+    assert guess_of(parsed) == {"name": "ask_cost", "confidence": 0.1}
+
+
+def test_each_question_of_a_message_is_understood_by_itself(rasa: Rasa) -> None:
+    rasa.say("what are milia? how much is it?")
+    tracker = asyncio.run(rasa.processor.store.get_or_create_tracker("s"))
+    parsed = tracker.latest_message.parse_data
+    assert [one["text"] for one in parsed["parts"]] == ["what are milia?", "how much is it?"]
+    assert {one["intent"] for one in parsed["parts"]} == {"book_appointment"}
