@@ -21,3 +21,11 @@ def test_our_own_complaint_is_shown_without_rasas_traceback() -> None:
 
 def test_another_error_is_shown_by_its_end_without_progress_bars() -> None:
     assert training.last_words("a: 3it/s\nboom\nbang") == "boom\nbang"
+
+
+def test_facts_of_the_clinic_and_the_choice_of_answers_need_no_training() -> None:
+    names = {file.relative_to(training.ROOT).as_posix() for file in training.trained_from()}
+    assert "knowledge/clinic.yml" in training.READ_LATER
+    assert names & set(training.READ_LATER) == set()
+    assert {"config.yml", "data/responses/clinic.yml", "knowledge/levels.yml"} <= names
+    assert all((training.ROOT / name).is_file() for name in training.READ_LATER)
