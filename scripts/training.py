@@ -33,6 +33,8 @@ READ_LATER = (
     *("data/follow_ups.yml", "data/phrases.yml", "data/topics.yml"),
 )
 CODE = ("components", "understanding", "triage", "uv.lock")
+# Of the components these only carry messages to and from the trained model.
+CARRIERS = ("action_results", "parts", "reply", "tracker_store", "turn", "website_channel")
 LOG = VAR / "train.log"
 # `rasa data validate` has its own place among the checks; both policies leave augmented stories out anyway.
 QUICKLY = ("--skip-validation", "--augmentation", "0")
@@ -40,7 +42,7 @@ QUICKLY = ("--skip-validation", "--augmentation", "0")
 
 def main(even_if_current: bool = False) -> None:
     """Train when anything that the model is made from has changed."""
-    code = fingerprint(ROOT / name for name in CODE)
+    code = fingerprint(trained_by())
     inputs = code + fingerprint(trained_from())
     if not even_if_current and MODEL.exists() and is_stamped(STAMP, inputs):
         return
@@ -52,6 +54,13 @@ def main(even_if_current: bool = False) -> None:
     CODE_STAMP.write_text(code, encoding="utf-8")
     STAMP.write_text(inputs, encoding="utf-8")
     say(f"Trained in {time.monotonic() - began:.0f} s (Rasa's words are in {LOG.relative_to(ROOT)})")
+
+
+def trained_by() -> list[Path]:
+    """List the code that takes part in the training."""
+    files = (file for name in CODE for file in files_below(ROOT / name))
+    carriers = {ROOT / "components" / f"{name}.py" for name in CARRIERS}
+    return [file for file in files if file not in carriers]
 
 
 def trained_from() -> list[Path]:

@@ -29,3 +29,10 @@ def test_facts_of_the_clinic_and_the_choice_of_answers_need_no_training() -> Non
     assert names & set(training.READ_LATER) == set()
     assert {"config.yml", "data/responses/clinic.yml", "knowledge/levels.yml"} <= names
     assert all((training.ROOT / name).is_file() for name in training.READ_LATER)
+
+
+def test_code_that_only_carries_messages_needs_no_training() -> None:
+    names = {file.relative_to(training.ROOT).as_posix() for file in training.trained_by()}
+    carriers = {f"components/{name}.py" for name in training.CARRIERS}
+    assert (names & carriers, [one for one in carriers if not (training.ROOT / one).is_file()]) == (set(), [])
+    assert {"components/intent_classifier.py", "triage/engine.py", "uv.lock"} <= names
