@@ -93,6 +93,8 @@ def pressed(tracker: Tracker) -> Asked:
 
 def asked(text: str, intent: str, about: Asked | None, facts: Mapping[str, Any]) -> Asked:
     """Understand one question: of another bump, in the light of the one before, or by its own words."""
+    if told := topics.telling(text):
+        return Asked(*told)
     named = bumps.bumps_in(text)
     follows = follow_ups.resolved(text, about)
     if about and about.bumps and not named and follows and follows.of_bump:

@@ -16,10 +16,11 @@ DESCRIPTIVE = {
     *("bleeding", "pain", "itch", "heat", "pus", "sore", "age_days", "lash_loss", "eye_signs"),
 }
 SOME, MANY = 2, 3
+NO_NUMBER = ("milia", "them", "they", "these")  # a plural says nothing of how many there are
 ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge", "nlu_fallback")
 OF_TREATMENT = (
     *("ask_babies", "ask_aftercare", "ask_risks", "ask_pain", "ask_downtime", "ask_skin_of_colour"),
-    *("ask_electrocautery", "ask_skincare", "ask_home_removal", "ask_prevention", "ask_difference"),
+    *("ask_electrocautery", "ask_skincare", "ask_home_removal", "ask_prevention", "ask_difference", "ask_causes"),
 )
 
 
@@ -30,7 +31,8 @@ def told(reading: Reading) -> int:
 
 def told_in(facts: Mapping[str, Any]) -> int:
     """Count the descriptive facts among some facts."""
-    return len(DESCRIPTIVE & set(facts))
+    general = {"number"} if str(facts.get("number.words")).lower() in NO_NUMBER else set()
+    return len((DESCRIPTIVE & set(facts)) - general)
 
 
 def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:

@@ -62,4 +62,6 @@ def is_worth_keeping(tracker: Tracker, one: Asked) -> bool:
     """Tell whether an advice leaves this question open; one beside an alarm must be well understood."""
     classified = tracker.latest_message.get("classified_intent") or tracker.latest_message["intent"]
     sure = float(classified.get("confidence") or 0) >= SURE or bool(tracker.latest_message.get("parts"))
-    return one.intent.startswith("ask_") and sure and one.intent not in topics.table()["answered_by_advice"]
+    answered, still_open = topics.table()["answered_by_advice"], topics.table()["still_open"]
+    left = one.intent not in answered or f"{one.intent}/{one.topic}" in still_open
+    return one.intent.startswith("ask_") and sure and left

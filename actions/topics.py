@@ -22,6 +22,16 @@ def topic_of(intent: str, text: str, facts: Mapping[str, Any]) -> str | None:
     return None if found == "default" else found
 
 
+def telling(text: str) -> tuple[str, str] | None:
+    """Give intent and topic of words that say by themselves what is asked."""
+    said = plain(text)
+    for place, words in table()["telling"].items():
+        if any(is_in(one, said) for one in words):
+            intent, _, topic = place.partition("/")
+            return intent, topic
+    return None
+
+
 def is_named(intent: str, topic: str | None) -> bool:
     """Tell whether words led to a topic; "*" leads to it without any."""
     return topic is not None and (table()["intents"].get(intent) or {}).get(topic) != ["*"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from actions.responses import response
 from evaluation.assistant import Assistant, load
 from tests.data.test_faq import FAQ, answer_to
 
@@ -20,4 +21,6 @@ def test_a_typed_question_reaches_its_answer(assistant: Assistant, one: dict[str
     if one["intent"] == "book_appointment":
         assert turn.intent == "book_appointment"
     else:
-        assert " ".join(answer_to(one).split()) in [" ".join(text.split()) for text in turn.texts]
+        wanted = [answer_to(one), *([response(*one["or"].split("/")).text] if "or" in one else [])]
+        said = [sorted(text.split()) for text in turn.texts]  # two bumps may come in either order
+        assert [words for words in wanted if sorted(words.split()) in said] != []
