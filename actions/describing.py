@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.memory import Memory, intent_of
+from actions.topics import telling
 from triage.model import Reading
 
 # What people tell of bumps that they have; in questions about a treatment single ones of these words are common.
@@ -16,7 +17,6 @@ DESCRIPTIVE = {
     *("bleeding", "pain", "itch", "heat", "pus", "sore", "age_days", "lash_loss", "eye_signs"),
 }
 SOME, MANY = 2, 3
-NO_NUMBER = ("milia", "them", "they", "these")  # a plural says nothing of how many there are
 ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge", "nlu_fallback")
 OF_TREATMENT = (
     *("ask_babies", "ask_aftercare", "ask_risks", "ask_pain", "ask_downtime", "ask_skin_of_colour"),
@@ -31,8 +31,8 @@ def told(reading: Reading) -> int:
 
 def told_in(facts: Mapping[str, Any]) -> int:
     """Count the descriptive facts among some facts."""
-    general = {"number"} if str(facts.get("number.words")).lower() in NO_NUMBER else set()
-    return len((DESCRIPTIVE & set(facts)) - general)
+    plural = set() if "number.words" in facts else {"number"}  # "milia" says nothing of how many there are
+    return len((DESCRIPTIVE & set(facts)) - plural)
 
 
 def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:
@@ -40,7 +40,7 @@ def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:
     intent = intent_of(tracker)
     if now.in_interview or now.asked or now.level or not (intent.startswith("ask_") or intent in ALSO):
         return False
-    if wants_a_check(reading) and (intent.startswith("ask_") or told(reading)):
+    if wants_a_check(reading) and not telling(reading.text) and (intent.startswith("ask_") or told(reading)):
         return True
     own = "who" in reading.facts and intent not in OF_TREATMENT
     return told(reading) >= (SOME if own else MANY)

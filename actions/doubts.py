@@ -15,7 +15,18 @@ LEAST = 0.40  # of the best guess; below it a guess is wrong more often than rig
 MARGIN = 0.15  # between the two best
 CHOICES = 2
 TRIES = 2  # after so many in a row a person is better
-HARMLESS = ("greet", "goodbye", "thank", "affirm", "deny", "unsure", "describe_symptoms", "report_red_flag", "explain")
+HARMLESS = (
+    "greet",
+    "goodbye",
+    "thank",
+    "affirm",
+    "deny",
+    "unsure",
+    "describe_symptoms",
+    "report_red_flag",
+    "explain",
+    "restart",
+)
 
 
 def is_doubtful(tracker: Tracker, asks: tuple[Asked, ...]) -> bool:
