@@ -41,6 +41,9 @@ diff-rules: setup # show which descriptions and messages get another level than 
 bench: train ## measure speed and memory against Rasa's starter pipeline
 	@$(PY) -m benchmarks.run
 
+replay: setup ## hold past conversations again with a candidate: MODEL=models/candidate.tar.gz LAST=1000
+	@$(PYTHON) -m scripts.replay $(if $(MODEL),--model "$(MODEL)") $(if $(LAST),--last $(LAST))
+
 pull-corrections: setup ## write examples that were approved in the console into the working tree, or FILE=
 	@$(PY) -m corrections.pull $(if $(FILE),--file "$(FILE)")
 

@@ -14,6 +14,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components.serving import ModelRefused, Models
 from components.turn import NoAnswer, Said, take_turn
 
 TOKEN = "CHANNEL_TOKEN"  # noqa: S105 - the name of the variable, not the secret
@@ -35,6 +36,7 @@ class WebsiteChannel(InputChannel):
 
     def __init__(self, token: str) -> None:
         self.token = token
+        self.models = Models.here()
 
     @classmethod
     def name(cls) -> str:
@@ -67,6 +69,18 @@ class WebsiteChannel(InputChannel):
             loaded = agent is not None and agent.is_ready()
             return response.json({"ready": loaded}, status=200 if loaded else 503)
 
+        async def model(request: Request, name: str) -> HTTPResponse:
+            return await self.guarded(request, self.stage, name)
+
+        async def serving(request: Request) -> HTTPResponse:
+            return await self.guarded(request, self.serve if request.method == "PUT" else self.serving)
+
+        async def note_the_model(app: Any, _: object) -> None:
+            self.models.serving(app.ctx.agent)  # now: `make train` may write another file of that name later
+
+        channel.add_route(model, "/models/<name:str>", methods=["PUT"])
+        channel.add_route(serving, "/serving", methods=["GET", "PUT"])
+        channel.listener("after_server_start")(note_the_model)
         channel.add_route(message, "/message", methods=["POST"])
         channel.add_route(conversation, "/conversations/<sender:str>", methods=["DELETE"])
         channel.add_route(ready, "/ready", methods=["GET"])
@@ -79,6 +93,8 @@ class WebsiteChannel(InputChannel):
             return response.json(await handle(request, *more))
         except Refused as refused:
             return response.json({"error": str(refused)}, status=refused.status)
+        except ModelRefused as refused_model:
+            return response.json({"error": str(refused_model)}, status=409)
         except NoAnswer as silence:
             logger.error("No answer: %s", silence)
             return response.json({"error": f"No answer: {silence}"}, status=503)
@@ -88,6 +104,21 @@ class WebsiteChannel(InputChannel):
         body = read_message(request)
         said = Said(body["payload"], button=True) if body["kind"] == "button" else Said(body["text"])
         return await take_turn(request.app.ctx.agent, body["sender"], body["message_id"], said)
+
+    async def stage(self, request: Request, name: str) -> Json:
+        """Load a model beside the one that serves."""
+        body = read_object(request)
+        return await self.models.stage(request.app.ctx.agent, name, str(body.get("sha256") or ""))
+
+    async def serve(self, request: Request) -> Json:
+        """Let the loaded model serve; messages that are being answered keep the old one."""
+        name = str(read_object(request).get("model") or "")
+        request.app.ctx.agent = self.models.switch(request.app.ctx.agent, name)
+        return self.models.serving(request.app.ctx.agent)
+
+    async def serving(self, request: Request) -> Json:
+        """Name the model that serves."""
+        return self.models.serving(request.app.ctx.agent)
 
     async def forget(self, request: Request, sender: str) -> Json:
         """Erase what Rasa keeps of a conversation."""
@@ -109,14 +140,20 @@ def check_token(request: Request, token: str) -> None:
         raise Refused(401, f"The header Authorization must be 'Bearer' and the value of {TOKEN}.")
 
 
-def read_message(request: Request) -> Json:
-    """Check the body of a request; refuse what is not a message, and say what to send instead."""
+def read_object(request: Request, keys: str = "the keys of this address") -> Json:
+    """Read a JSON object from the body of a request."""
     try:
         body = request.json
     except Exception as problem:  # Sanic raises its own errors for broken JSON and broken text encodings
-        raise Refused(400, "The body is not JSON. Send an object with sender, message_id, kind and text.") from problem
+        raise Refused(400, f"The body is not JSON. Send an object with {keys}.") from problem
     if not isinstance(body, dict):
-        raise Refused(400, "The body must be a JSON object with sender, message_id, kind and text.")
+        raise Refused(400, f"The body must be a JSON object with {keys}.")
+    return body
+
+
+def read_message(request: Request) -> Json:
+    """Check the body of a request; refuse what is not a message, and say what to send instead."""
+    body = read_object(request, "sender, message_id, kind and text")
     if body.get("kind") not in ("text", "button"):
         raise Refused(422, "'kind' must be 'text' or 'button'.")
     needed = ("sender", "message_id", "payload" if body["kind"] == "button" else "text")

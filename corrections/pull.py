@@ -33,7 +33,7 @@ class Outcome:
 def main(arguments: list[str] | None = None) -> int:
     """Pull; give 1 when an example was refused."""
     options = read_arguments(arguments)
-    text = Path(options.file).read_text("utf-8") if options.file else website.manage(environment(), "approved_examples")
+    text = Path(options.file).read_text("utf-8") if options.file else waiting()
     found = parse(text)
     if not found:
         print("No approved examples wait. Approve some in the console: Teaching, then a correction.")
@@ -46,6 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
         website.manage(environment(VAR), "approved_examples", "--written", *done)
     print("\nRead `git diff`, mend the rules until `make test` is green, and commit what you take.")
     return 1 if any(one.remark.startswith("refused") for one in outcomes) else 0
+
+
+def waiting() -> str:
+    """Ask the website of this machine for what waits; prepare its database when there is none yet."""
+    env = environment()
+    told = website.prepare(VAR, env)
+    if told:  # the password of the first staff account is shown once
+        print(told)
+    return website.manage(env, "approved_examples")
 
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:

@@ -16,7 +16,7 @@ from scripts.project import PYTHON, ROOT, WEB, WEB_PYTHON, Problem, environment,
 
 BIN, WEB_BIN = PYTHON.parent, WEB_PYTHON.parent
 RASA = (PYTHON, "-m", "rasa")
-TEST_STORIES = (*RASA, "test", "core", "--stories", "tests/conversations")
+TEST_STORIES = (*RASA, "test", "core", "--e2e", "--stories", "tests/conversations")
 TRAIN = "train"
 
 

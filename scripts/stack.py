@@ -39,6 +39,7 @@ DERIVED = (
     "VAR_DIR",
     "ENDPOINTS",
     "MODEL",
+    "MODELS_DIR",
 )
 OURS = (*PORTS, *SECRETS, *DERIVED)
 READY_WITHIN = 180.0  # seconds; a cold start on a busy machine
@@ -75,6 +76,14 @@ def write_endpoints(var: Path, env: dict[str, str]) -> Path:
     return path
 
 
+def copy_of(model: Path, folder: Path) -> Path:
+    """Give this stack a folder of models of its own: what a test promotes must not serve anywhere else."""
+    folder.mkdir()
+    if model.exists():
+        shutil.copy2(str(model), str(folder))
+    return folder
+
+
 def free_ports(count: int) -> list[int]:
     """Find ports that nobody listens to."""
     sockets = [socket.socket() for _ in range(count)]
@@ -98,6 +107,7 @@ class Stack:
         self.env = environment(self.var, {**self.outside(beside), "MODEL": str(model)})
         self.env["STACK_URL"] = self.url = self.env["BOOKING_URL"]
         self.env["ENDPOINTS"] = str(write_endpoints(self.var, self.env))
+        self.env["MODELS_DIR"] = str(copy_of(model, self.var / "models"))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def outside(self, beside: Stack | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -24,6 +25,8 @@ from scripts.project import (
 
 NAME = "assistant"
 MODEL = ROOT / "models" / f"{NAME}.tar.gz"
+PREVIOUS = MODEL.with_name("previous.tar.gz")  # what served until now can be promoted again
+SERVING = MODEL.with_name("serving")  # names a model that was promoted in the console; see components/serving.py
 STAMP = ROOT / "models" / "trained-from"
 CODE_STAMP = ROOT / "models" / "trained-by"
 DATA = ("config.yml", "domain.yml", "data", "knowledge")
@@ -50,8 +53,11 @@ def main(even_if_current: bool = False) -> None:
     say("Training the assistant (a minute or two)")
     began = time.monotonic()
     STAMP.unlink(missing_ok=True)
+    if MODEL.exists():
+        shutil.copy2(MODEL, PREVIOUS)
     train(from_nothing=even_if_current or not is_stamped(CODE_STAMP, code))
     CODE_STAMP.write_text(code, encoding="utf-8")
+    SERVING.unlink(missing_ok=True)  # who trains here wants to talk to what was trained
     STAMP.write_text(inputs, encoding="utf-8")
     say(f"Trained in {time.monotonic() - began:.0f} s (Rasa's words are in {LOG.relative_to(ROOT)})")
 

@@ -74,6 +74,32 @@ def forget(sender: str) -> None:
     ask("DELETE", f"/webhooks/website/conversations/{sender}")
 
 
+def serving() -> Json:
+    """Name the model that serves: {model, sha256}; raise RasaUnavailable when Rasa does not say."""
+    return ask("GET", "/webhooks/website/serving")
+
+
+def stage(model: str, sha256: str, url: str) -> None:
+    """Have the Rasa at `url` load a model beside the one that serves; raise RasaUnavailable with its refusal."""
+    command(url, f"/webhooks/website/models/{model}", {"sha256": sha256})
+
+
+def switch(model: str, url: str) -> None:
+    """Have the Rasa at `url` serve the model that it has loaded; raise RasaUnavailable with its refusal."""
+    command(url, "/webhooks/website/serving", {"model": model})
+
+
+def command(url: str, path: str, body: Json) -> None:
+    """Tell one Rasa something that may take long, such as loading a model."""
+    try:
+        answer = http().put(f"{url}{path}", json=body, timeout=settings.RASA_LOAD_SECONDS)
+    except httpx.HTTPError as problem:
+        raise RasaUnavailable(f"Rasa at {url} cannot be reached: {type(problem).__name__}.") from problem
+    if not answer.is_success:
+        said = answer.json().get("error", "") if answer.headers.get("content-type") == "application/json" else ""
+        raise RasaUnavailable(f"Rasa at {url} answered with status {answer.status_code}. {said}")
+
+
 def is_up() -> bool:
     """Tell whether Rasa answers at all."""
     try:

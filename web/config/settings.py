@@ -46,8 +46,11 @@ TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 DATABASES = {"default": environment.database(os.environ.get("DATABASE_URL", ""), VAR_DIR)}
 KNOWLEDGE_DIR = Path(os.environ.get("KNOWLEDGE_DIR", BASE_DIR.parent / "knowledge"))
 ASSISTANT_DIR = Path(os.environ.get("ASSISTANT_DIR", BASE_DIR.parent))  # domain.yml, data/ and models/
+ASSISTANT_PYTHON = Path(os.environ.get("ASSISTANT_PYTHON", ASSISTANT_DIR / ".venv" / "bin" / "python"))
+MODELS_DIR = Path(os.environ.get("MODELS_DIR", ASSISTANT_DIR / "models"))
 REDIS_URL = os.environ.get("REDIS_URL", "")
 RASA_URL = os.environ.get("RASA_URL", "http://127.0.0.1:5005")
+RASA_MODEL_URLS = environment.words("RASA_MODEL_URLS", RASA_URL)  # each Rasa by itself, where a proxy shares them out
 CHANNEL_TOKEN = environment.secret("CHANNEL_TOKEN")
 BOOKING_TOKEN = environment.secret("BOOKING_TOKEN")
 
@@ -55,6 +58,7 @@ BOOKING_TOKEN = environment.secret("BOOKING_TOKEN")
 MESSAGE_MAX_CHARACTERS = 2000
 RASA_CONNECT_SECONDS = 1.0
 RASA_ANSWER_SECONDS = 5.5  # a free place + connect + answer stay below the 8 seconds that a visitor may wait
+RASA_LOAD_SECONDS = 120.0  # a model is loaded while the other one serves
 RASA_PARALLEL_MESSAGES = int(os.environ.get("RASA_PARALLEL_MESSAGES", "16"))
 CHAT_KEEP_DAYS = int(os.environ.get("CHAT_KEEP_DAYS", "365"))
 BOOKING_KEEP_DAYS = int(os.environ.get("BOOKING_KEEP_DAYS", "730"))  # after the appointment; 0: until staff delete it
@@ -100,6 +104,7 @@ INSTALLED_APPS = [
     "booking",
     "console",
     "teaching",
+    "replay",
     "trust",
     "figures",
     "django.contrib.auth",

@@ -15,5 +15,6 @@ urlpatterns = [
     path("bookings/<str:reference>/cancel/", bookings.cancel, name="cancel"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/export.jsonl", reviews.export, name="export"),
+    path("replay/", include("replay.urls")),
     path("teaching/", include("teaching.urls")),
 ]

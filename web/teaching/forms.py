@@ -21,8 +21,9 @@ class CorrectionForm(forms.Form):
     target = forms.ChoiceField(label="Choose", error_messages={"required": "Please choose one."})
     reason = forms.CharField(label="Why? (optional)", max_length=1000, required=False, widget=forms.Textarea)
 
-    def __init__(self, kind: str, data: Mapping[str, Any] | None = None) -> None:
-        """Offer the targets of this kind."""
+    def __init__(self, kind: str, data: Mapping[str, Any] | None = None, already: str = "") -> None:
+        """Offer the targets of this kind; `already` is what the assistant made of it, which corrects nothing."""
+        self.already = already
         super().__init__(data, initial={"kind": kind}, auto_id=f"{kind}-%s")
         field = self.fields["target"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types only
@@ -31,6 +32,13 @@ class CorrectionForm(forms.Form):
             self.fields["reason"].required = True
             self.fields["reason"].label = "Why?"
             self.fields["reason"].error_messages["required"] = "Please say why: the level is what we must get right."
+
+    def clean_target(self) -> str:
+        """Refuse what the assistant has done already."""
+        target = str(self.cleaned_data["target"])
+        if target == self.already:
+            raise forms.ValidationError("The assistant did just that. Choose what would have been right.")
+        return target
 
 
 def targets(kind: str) -> list[Any]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chat.models import Message
 from console.access import Right, needs, record_change, record_reading, staff
+from console.models import Review
 from privacy.personal import mask
 from teaching import examples
 from teaching.forms import CorrectionForm
@@ -51,7 +52,7 @@ def add(request: HttpRequest, message_id: int) -> HttpResponse:
     """Store one correction; of an intent, a level and an answer, the newest of a person counts."""
     message = get_object_or_404(Message, pk=message_id, author=Message.Author.VISITOR)
     kind = request.POST.get("kind", "")
-    form = CorrectionForm(kind, request.POST)
+    form = CorrectionForm(kind, request.POST, already=made_of(message, kind))
     if not form.is_valid():
         return page(request, message, form)
     kept = keep(message, staff(request), kind, form.cleaned_data)
@@ -60,10 +61,21 @@ def add(request: HttpRequest, message_id: int) -> HttpResponse:
     return redirect("console:teaching:correct", message_id)
 
 
+def made_of(message: Message, kind: str) -> str:
+    """Give the intent or the level that the assistant found."""
+    if kind == Kind.INTENT:
+        return message.intent
+    return str(examples.level_after(message) or "") if kind == Kind.LEVEL else ""
+
+
 @transaction.atomic
 def keep(message: Message, author: Any, kind: str, data: dict[str, Any]) -> Correction:
     """Store the correction; one that nobody has dealt with yet gives way to a newer one of its kind."""
     mine = Correction.objects.filter(message=message, author=author, kind=kind)
+    if kind == Kind.LEVEL:  # a review, which the figure of agreement counts; the correction follows from it
+        judged = {"verdict": Review.Verdict.DISAGREE, "understood": data["reason"], "level": data["target"]}
+        Review.objects.update_or_create(message=message, reviewer=author, defaults=judged)
+        return mine.get(target=data["target"])
     if kind in ONE_OF_A_KIND:
         mine.filter(state=Correction.State.NEW).exclude(target=data["target"]).delete()
     kept, _ = mine.update_or_create(
@@ -71,6 +83,9 @@ def keep(message: Message, author: Any, kind: str, data: dict[str, Any]) -> Corr
         create_defaults={"message": message, "author": author, "kind": kind, "reason": data["reason"]},
         target=data["target"],
     )
+    if kept.state == Correction.State.DISMISSED:
+        kept.state = Correction.State.NEW
+        kept.save(update_fields=["state"])
     return kept
 
 
@@ -81,6 +96,8 @@ def withdraw(request: HttpRequest, correction_id: int) -> HttpResponse:
     mine = get_object_or_404(Correction, pk=correction_id, author=staff(request))
     if mine.state == Correction.State.NEW:
         record_change(request, mine, **{mine.kind: (mine.target, "withdrawn")})
+        if mine.kind == Kind.LEVEL:
+            Review.objects.filter(message=mine.message_id, reviewer=mine.author_id, level=mine.target).delete()
         mine.delete()
         messages.success(request, "Your correction is withdrawn.")
     else:

@@ -48,9 +48,10 @@ def test_reviews_are_counted_against_the_level_that_stood(said: Message) -> None
     judge(said, "c", verdict="disagree", understood="no idea what was meant")
     decide(said, Disposition.EMERGENCY)
     judge(said, "d", verdict="agree")
+    judge(first, "e", verdict="agree")  # what was decided later does not count for an earlier message
     found = between()
-    assert dict(found.pairs) == {("emergency", "emergency"): 2, ("emergency", "urgent"): 1}
-    assert (found.unclear, found.judged, found.agreed) == (1, 4, 2)
+    assert dict(found.pairs) == {("emergency", "emergency"): 2, ("emergency", "urgent"): 1, ("soon", "soon"): 1}
+    assert (found.unclear, found.judged, found.agreed) == (1, 5, 3)
 
 
 def test_the_page_shows_the_figure(desk: Client, said: Message) -> None:

@@ -8,10 +8,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from chat.models import Message
+from chat.models import Disposition, Message
 from console.models import Review
+from teaching.agreement import between
 from teaching.models import Correction
-from teaching.tests.conftest import correction
+from teaching.tests.conftest import correction, decide
 
 
 def add(desk: Client, said: Message, **fields: str) -> int:
@@ -52,10 +53,33 @@ def test_what_says_nothing_is_sent_back(desk: Client, said: Message, fields: dic
 
 
 def test_of_an_intent_the_newest_of_a_person_counts(desk: Client, said: Message) -> None:
+    Message.objects.update(intent="greet")
     add(desk, said, kind="intent", target="ask_cost")
     add(desk, said, kind="intent", target="ask_pain")
     add(desk, said, kind="intent", target="ask_pain", reason="it stings")
     assert stored() == [("intent", "ask_pain", "it stings")]
+
+
+@pytest.mark.parametrize(("kind", "target"), [("intent", "ask_cost"), ("level", "soon")])
+def test_what_the_assistant_did_already_corrects_nothing(desk: Client, said: Message, kind: str, target: str) -> None:
+    decide(said, Disposition.SOON)
+    assert (add(desk, said, kind=kind, target=target, reason="so"), stored()) == (400, [])
+
+
+def test_another_level_counts_as_a_review_until_it_is_withdrawn(desk: Client, said: Message) -> None:
+    decide(said, Disposition.SOON)
+    add(desk, said, kind="level", target="urgent", reason="since lunch")
+    assert dict(between().pairs) == {("soon", "urgent"): 1}
+    desk.post(reverse("console:teaching:withdraw", args=[Correction.objects.get().pk]))
+    assert (between().judged, stored()) == (0, [])
+
+
+def test_what_was_dismissed_and_is_said_again_waits_again(desk: Client, said: Message, developer: User) -> None:
+    one = correction(said, developer, "missed", "E02")
+    Correction.objects.update(state="dismissed")
+    add(desk, said, kind="missed", target="E02")
+    one.refresh_from_db()
+    assert one.state == "new"
 
 
 def test_several_signs_can_be_missing(desk: Client, said: Message) -> None:
