@@ -56,6 +56,14 @@ CHECKS = (
         (sys.executable, "-m", "scripts.stack", "--", WEB_BIN / "pytest", WEB / "tests/e2e"),
         after=(TRAIN, "integration"),
     ),
+    Check(
+        "attacks",
+        (
+            *("env", "TRUSTED_PROXIES=1", sys.executable, "-m", "scripts.stack", "--"),
+            *(WEB_BIN / "pytest", WEB / "tests/attacks"),
+        ),
+        after=(TRAIN, "integration"),
+    ),
 )
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache as cache_forever
+from pathlib import Path
+from typing import Any
+
+import yaml
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
@@ -31,6 +36,18 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "cookie_days": settings.CHAT_COOKIE_SECONDS // 86400,
     }
     return render(request, "chat/privacy.html", context)
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Describe the public interface for programs."""
+    return JsonResponse(description())
+
+
+@cache_forever
+def description() -> dict[str, Any]:
+    """Read `openapi.yml` once."""
+    return dict(yaml.safe_load((Path(__file__).parent / "openapi.yml").read_text(encoding="utf-8")))
 
 
 @never_cache

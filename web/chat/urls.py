@@ -17,6 +17,7 @@ urlpatterns = [
     path("chat/conversation/", views.conversation, name="conversation"),
     path("chat/messages/", views.send_message, name="send_message"),
     path("chat/mine/", mine.overview, name="mine"),
+    path("chat/openapi.json", pages.openapi, name="openapi"),
     path("chat/export/", mine.export, name="export"),
     path("chat/delete/", mine.delete, name="delete"),
     path("chat/erased/<str:number>/", mine.receipt, name="receipt"),
