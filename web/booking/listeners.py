@@ -14,8 +14,8 @@ BOOKING_FIELDS = ("reference", "name", "phone", "email", "note", "consent_at", "
 
 KEPT = (
     "Your request {reference} stays with the clinic, with your name, how to reach you and your note, because it is "
-    "needed for the appointment and the clinic's records. What you told the assistant was taken out of it. To stop "
-    "the appointment, cancel it; for the rest, ask the clinic."
+    "needed for the appointment and the clinic's records. What you told the assistant was taken out of it. To cancel "
+    "the appointment, use the link that came with its number; for the rest, ask the clinic."
 )
 
 
