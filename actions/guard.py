@@ -68,7 +68,8 @@ def speak(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     language = str(tracker.get_slot("topic")).partition("_")[2]
     contact = [says for says in map(fact, ("phone", "email")) if says]
     text = " ".join((lines.get(language, lines["other"]), *contact))
-    dispatcher.utter_message(text=text, metadata={"type": "language", "sources": ["IslandHealth", "Global-811"]})
+    sources = {"type": "language", "language": language, "sources": ["IslandHealth", "Global-811"]}
+    dispatcher.utter_message(text=text, metadata=sources)
     return []
 
 

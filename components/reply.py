@@ -50,6 +50,7 @@ def understanding_of(message: UserUttered) -> Json:
         "confidence": parsed["intent"].get("confidence"),
         "classified_intent": classified.get("name"),
         "classified_confidence": classified.get("confidence"),
+        "runner_up": runner_up(parsed, classified.get("name")),
         "findings": reading.get("findings", []),
         "flags": reading.get("flags", []),
     }
@@ -62,14 +63,22 @@ def guess_of(parsed: Json) -> Json:
     return ranking[0] if guess.get("name") == FALLBACK and ranking else guess
 
 
+def runner_up(parsed: Json, first: str | None) -> Json | None:
+    """Give the intent that came second, for staff; None for a button, which is not classified."""
+    others = (one for one in parsed.get("intent_ranking") or [] if one.get("name") not in (first, None))
+    found = next(others, None)
+    return {"name": found["name"], "confidence": found.get("confidence")} if found else None
+
+
 def assessment_of(tracker: DialogueStateTracker, messages: Iterable[Json]) -> Json:
-    """Give the disposition with its reasons, the question that was put in this turn and the one that is open."""
+    """Give the disposition with its reasons, the question that was put and the one that is open, and what is known."""
     asked = [one["metadata"]["question"] for one in messages if one["metadata"].get("question")]
     return {
         "disposition": tracker.get_slot("disposition"),
         "reasons": tracker.get_slot("disposition_reasons") or [],
         "asked": asked[-1] if asked else None,
         "question": tracker.get_slot("question"),
+        "facts": tracker.get_slot("facts") or {},
     }
 
 

@@ -27,6 +27,7 @@ def prepare(var: Path, env: dict[str, str]) -> str:
     told = ""
     if not (is_stamped(stamp, wanted) and ("://" in database or Path(database).exists())):
         manage(env, "migrate", "--verbosity", "0")
+        manage(env, "refresh_cases", "--missing")
         told = manage(env, "create_staff", "--print-once")
         stamp.write_text(wanted, encoding="utf-8")
     manage(env, "make_slots")

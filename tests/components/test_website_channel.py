@@ -52,7 +52,13 @@ class Processor:
         self.messages.append((message.text, parsed["intent"]["name"]))
         tracker = await self.store.get_or_create_tracker(message.sender_id)
         classified = {"name": "greet", "confidence": 0.8}
-        known = {"reading": {"findings": [], "flags": self.flags}, "classified_intent": classified, **parsed}
+        ranking = [classified, {"name": "goodbye", "confidence": 0.1}]
+        known = {
+            "intent_ranking": ranking,
+            "reading": {"findings": [], "flags": self.flags},
+            "classified_intent": classified,
+            **parsed,
+        }
         events = [UserUttered(message.text, parsed["intent"], [], known, message_id=message.message_id)]
         heard = [SlotSet("heard", message.message_id)] if self.hears else []
         slots = [SlotSet(name, value) for name, value in self.slots.items()]
@@ -96,10 +102,11 @@ def test_a_message_is_answered_with_the_whole_turn(rasa: Rasa) -> None:
                 "confidence": 0.9,
                 "classified_intent": "greet",
                 "classified_confidence": 0.8,
+                "runner_up": {"name": "goodbye", "confidence": 0.1},
                 "findings": [],
                 "flags": [],
             },
-            "assessment": {"disposition": None, "reasons": [], "asked": None, "question": None},
+            "assessment": {"disposition": None, "reasons": [], "asked": None, "question": None, "facts": {}},
         },
     )
 

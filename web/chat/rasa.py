@@ -50,6 +50,8 @@ class Turn:
     disposition: Disposition | None = None
     reasons: tuple[Json, ...] = ()
     asked: str | None = None
+    runner_up: Json | None = None  # {name, confidence} of the intent that came second
+    facts: Json = field(default_factory=dict)  # what the triage knows after this turn
 
 
 def reply_to(sender: str, message_id: str, text: str, payload: str = "") -> Turn:
@@ -168,6 +170,8 @@ def turn_from(raw: Json) -> Turn:
         disposition=None if level is None else Disposition(level),
         reasons=objects(assessment.get("reasons")),
         asked=assessment.get("asked") or assessment.get("question"),
+        runner_up=dict(understood.get("runner_up") or {}) or None,
+        facts=dict(assessment.get("facts") or {}),
     )
 
 

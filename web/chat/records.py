@@ -24,20 +24,31 @@ def keep_turn(message: Message, turn: rasa.Turn) -> None:
     conversation = locked(message)
     if answered_meanwhile(message):
         return
-    understood = {"classified_intent": turn.classified_intent, "asked": turn.asked}
     Message.objects.filter(pk=message.pk).update(
         status=STATUS.ANSWERED,
         intent=turn.intent,
         confidence=turn.confidence,
         findings=list(turn.findings),
         flags=list(turn.flags),
-        metadata={**message.metadata, **understood},
+        metadata={**message.metadata, **understood(turn)},
     )
     Message.objects.bulk_create(answers(message, turn))
     raised = keep_assessment(message, conversation, turn)
     if raised or any(level_of(flag) >= CARE_FIRST for flag in turn.flags):
         care_needed.send(Conversation, conversation=conversation, level=turn.disposition)
     update_conversation(conversation, turn)
+
+
+def understood(turn: rasa.Turn) -> rasa.Json:
+    """Give what staff read of a turn besides intent, findings and flags."""
+    languages = [one.metadata["language"] for one in turn.replies if one.metadata.get("language")]
+    return {
+        "classified_intent": turn.classified_intent,
+        "asked": turn.asked,
+        "runner_up": turn.runner_up,
+        "facts": turn.facts,
+        **({"language": str(languages[0])} if languages else {}),
+    }
 
 
 def locked(message: Message) -> Conversation:

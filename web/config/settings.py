@@ -102,6 +102,7 @@ MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rstrip(">").rpartition("@")[2]
 INSTALLED_APPS = [
     "chat",
     "booking",
+    "cases",
     "console",
     "teaching",
     "replay",

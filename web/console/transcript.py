@@ -21,6 +21,7 @@ class Piece:
 
     text: str
     meaning: str = ""
+    assertion: str = ""
 
 
 @dataclass
@@ -44,6 +45,12 @@ class Turn:
         return sort_out(self.said.findings if self.said else [])
 
     @property
+    def denied(self) -> list[str]:
+        """List what the triage took as absent after this message, whether typed or chosen."""
+        facts = self.said.metadata.get("facts") or {} if self.said else {}
+        return [str(name).replace("_", " ") for name, value in facts.items() if value == "no"]
+
+    @property
     def unanswered(self) -> bool:
         """Tell whether the visitor got no answer to this."""
         return bool(self.said) and self.said.status != Message.Status.ANSWERED  # type: ignore[union-attr]
@@ -64,6 +71,15 @@ def turns_of(conversation: Conversation, before: int | None = None) -> tuple[lis
     return group(reversed(found[:LENGTH])), more
 
 
+def turns_after(conversation: Conversation, after: int) -> list[Turn]:
+    """Give the turns of which something is newer than this message, oldest first."""
+    rows = conversation.messages.prefetch_related("assessments", "reviews__reviewer")
+    fresh = list(rows.filter(pk__gt=after)[:LENGTH])
+    known = {one.pk for one in fresh}
+    begun = {one.in_reply_to_id for one in fresh if one.in_reply_to_id} - known
+    return group(sorted([*rows.filter(pk__in=begun), *fresh], key=lambda one: one.pk)) if fresh else []
+
+
 def group(messages: Iterable[Message]) -> list[Turn]:
     """Put each answer under the message that it answers."""
     turns: list[Turn] = []
@@ -80,6 +96,12 @@ def group(messages: Iterable[Message]) -> list[Turn]:
     return turns
 
 
+def found_piece(text: str, finding: Json) -> Piece:
+    """Name what was found in these words and how it is meant."""
+    meaning = names().get(str(finding.get("concept")), "found")
+    return Piece(text, meaning, str(finding.get("assertion") or ""))
+
+
 def worth_marking(finding: Json) -> bool:
     """Mark what the triage goes by, but not each "i" and "my"."""
     return names().get(str(finding.get("concept")), "who: self") != "who: self"
@@ -92,6 +114,6 @@ def cut(text: str, findings: Iterable[Json]) -> list[Piece]:
         begin, stop = int(finding.get("start") or 0), int(finding.get("end") or 0)
         if begin < end or text[begin:stop].casefold() != str(finding.get("text")).casefold():
             continue
-        pieces += [Piece(text[end:begin]), Piece(text[begin:stop], names().get(str(finding.get("concept")), "found"))]
+        pieces += [Piece(text[end:begin]), found_piece(text[begin:stop], finding)]
         end = stop
     return [piece for piece in [*pieces, Piece(text[end:])] if piece.text]

@@ -1,8 +1,10 @@
-"""Pages about conversations: the list, the transcript, the call back, the review of a turn."""
+"""Pages about conversations: the list, the transcript and its live part, the summary, the call back, the review."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,44 +12,61 @@ from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from booking.models import BookingRequest
+from cases.models import Case
+from cases.refresh import refresh
+from cases.search import Place, Wanted
 from chat.models import Conversation, Disposition, Message
 from console.access import Right, needs, record_change, record_reading, staff
+from console.choices import FIRST, choices, colleagues, saved_for
 from console.forms import CallBackForm, ReviewForm
-from console.listing import Filters, Place, count_up_to, page_of
+from console.listing import Filters, count_up_to, in_order, page_of, place_of
 from console.models import Review
-from console.transcript import Turn, turns_of
+from console.summary import card_of
+from console.transcript import Turn, turns_after, turns_of
 from trust.masking import mask_message, masked_text
 from trust.reveals import Shown, shown
+
+LIVE_FOR = timedelta(minutes=30)  # after the last message, nobody expects another
 
 
 @needs(Right.READ)
 @require_GET
 def conversations(request: HttpRequest) -> HttpResponse:
-    """List conversations, newest or most urgent first."""
-    asked = {name: request.GET.get(name, "") for name in ("level", "only", "order")}
-    filters = Filters(**asked, words=request.GET.get("q", "").strip()[:120])
-    page = page_of(filters, Place.read(request.GET.get("after", "")))
+    """List what waits for staff, the worst first; or everything, newest first; or what was searched."""
+    filters = Filters.read(request.GET.dict())
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    every = choices(dict(filters.facets))
+    page = page_of(filters, place_of(request.GET.get("after", "")))
     for row in page.rows:
         row.opening = masked_text(row.opening)
-    waiting = Conversation.objects.filter(needs_call_back=True)
     context = {
         "page": page,
         "filters": filters,
-        "levels": Disposition.choices,
+        "first_choices": [one for one in every if one.kind in FIRST],
+        "more_choices": [one for one in every if one.kind not in FIRST],
+        "chosen": [one for one in every if one.chosen],
+        "query": asked.urlencode(),
         "first_page": "after" not in request.GET,
-        "waiting": count_up_to(waiting),
-        "bookings": bookings_of(page.rows),
+        "mine": f"view=all&assigned={request.user.pk}",
+        "saved": saved_for(staff(request)),
+        **counts(request),
     }
     return render(request, "console/conversations.html", context)
 
 
-def bookings_of(rows: list[Conversation]) -> dict[uuid.UUID, BookingRequest]:
-    """Find the booking requests that came from these conversations."""
-    found = BookingRequest.objects.filter(handoff__conversation__in=rows).select_related("handoff").order_by("pk")
-    return {one.handoff.conversation_id: one for one in found if one.handoff.conversation_id}
+def counts(request: HttpRequest) -> dict[str, str]:
+    """Count a little what waits."""
+    mine = Case.objects.filter(assigned_to=staff(request)).exclude(state__in=Case.SETTLED)
+    return {
+        "waiting": count_up_to(Conversation.objects.filter(needs_call_back=True)),
+        "queue_size": count_up_to(Case.objects.filter(risk__gt=0)),
+        "mine_size": count_up_to(mine),
+    }
 
 
 @needs(Right.READ)
@@ -64,7 +83,8 @@ def page_of_transcript(
 ) -> HttpResponse:
     """Draw the transcript, with the review that was refused."""
     before = request.GET.get("before", "")
-    turns, more = turns_of(conversation, int(before) if before.isdecimal() else None)
+    turns, more = turns_of(conversation, int(before) if before.isdecimal() and len(before) < 19 else None)
+    case = case_of(conversation)
     context = {
         "conversation": conversation,
         "turns": turns,
@@ -76,6 +96,10 @@ def page_of_transcript(
         "booking_requests": requests_of(conversation),
         "refused_turn": refused[0] if refused else None,
         "refused": refused[1] if refused else None,
+        "card": card_of(conversation, masked=not shown(request, conversation).open),
+        "live": not before and is_live(conversation),
+        "after": newest_any(conversation),
+        **work_on(case),
     }
     return render(request, "console/transcript.html", context, status=400 if refused else 200)
 
@@ -87,6 +111,71 @@ def shown_of(request: HttpRequest, conversation: Conversation, turns: list[Turn]
         return state
     covered = [mask_message(turn.said) for turn in turns if turn.said]
     return state if any(covered) else None
+
+
+def work_on(case: Case) -> dict[str, Any]:
+    """Give what the panel beside a transcript shows."""
+    return {
+        "case": case,
+        "states": Case.State.choices,
+        "colleagues": colleagues(),
+        "case_notes": case.notes.select_related("author"),
+        "changes": case.changes.select_related("by")[:20],
+        "next_case": next_in_queue(case),
+    }
+
+
+def case_of(conversation: Conversation) -> Case:
+    """Give the case; one that a crash has left out is made now."""
+    case = Case.objects.select_related("assigned_to").filter(conversation=conversation).first()
+    if case is None:
+        case = refresh(conversation.pk)
+    assert case is not None, "the conversation was there a moment ago"  # noqa: S101
+    return case
+
+
+def next_in_queue(case: Case) -> Case | None:
+    """Give what waits after this one; after the last, or when this is settled, the first of all."""
+    queue = Wanted(queue=True)
+    after = in_order(queue, Place(case.risk, case.pk)).first() if case.risk else None
+    return after or in_order(queue, None).exclude(pk=case.pk).first()
+
+
+def is_live(conversation: Conversation) -> bool:
+    """Tell whether the visitor may be writing now."""
+    return conversation.last_message_at > timezone.now() - LIVE_FOR
+
+
+@needs(Right.READ)
+@require_GET
+def live(request: HttpRequest, conversation_id: uuid.UUID) -> HttpResponse:
+    """Give the turns that are new since the page was drawn; 204 when nothing is, 286 (htmx: stop) when it is over."""
+    conversation = get_object_or_404(Conversation, pk=conversation_id)
+    after = request.GET.get("after", "")
+    turns = turns_after(conversation, int(after)) if after.isdecimal() and len(after) < 19 else []
+    if not turns:
+        return HttpResponse(status=204 if is_live(conversation) else 286)
+    record_reading(request, conversation)
+    shown_of(request, conversation, turns)
+    context = {"conversation": conversation, "turns": turns, "after": newest_any(conversation), "live": True}
+    answer = render(request, "console/live.html", {**context, "levels": Disposition.choices})
+    answer["X-Newest"] = str(newest_message(conversation))  # what staff have seen when they decide
+    return answer
+
+
+def newest_any(conversation: Conversation) -> int:
+    """Give the id of the newest message of either side."""
+    return conversation.messages.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+@needs(Right.READ)
+@require_GET
+def summary(request: HttpRequest, conversation_id: uuid.UUID) -> HttpResponse:
+    """Show the one-card summary alone, to print or copy."""
+    conversation = get_object_or_404(Conversation, pk=conversation_id)
+    record_reading(request, conversation)
+    state = shown(request, conversation)
+    return render(request, "console/summary.html", {"conversation": conversation, "card": card_of(conversation, masked=not state.open)})
 
 
 def requests_of(conversation: Conversation) -> QuerySet[BookingRequest]:

@@ -23,13 +23,20 @@ ANSWER: dict[str, Any] = {
         {"text": "", "custom": {"type": "booking", "handoff": "h"}},
     ],
     "understood": {
+        "runner_up": {"name": "ask_pain", "confidence": 0.2},
         "intent": "report_red_flag",
         "confidence": 1.0,
         "classified_intent": "ask_cost",
         "findings": [{"concept": "bleeding"}],
         "flags": [{"flag": "S01", "level": "soon"}],
     },
-    "assessment": {"disposition": "soon", "reasons": [{"rule": "S01"}], "asked": None, "question": "age"},
+    "assessment": {
+        "disposition": "soon",
+        "reasons": [{"rule": "S01"}],
+        "asked": None,
+        "question": "age",
+        "facts": {"bleeding": "yes"},
+    },
 }
 
 
@@ -58,6 +65,8 @@ def test_a_turn_is_read_whole() -> None:
         flags=({"flag": "S01", "level": "soon"},),
         disposition=Disposition.SOON,
         reasons=({"rule": "S01"},),
+        runner_up={"name": "ask_pain", "confidence": 0.2},
+        facts={"bleeding": "yes"},
         asked="age",
     )
 

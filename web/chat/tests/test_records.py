@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 
-from chat import records
+from chat import rasa, records
 from chat.models import Assessment, Conversation, Disposition, Message
 from conftest import FakeRasa, Visitor
 
@@ -107,3 +107,16 @@ def test_a_turn_is_stored_whole_or_not_at_all(fake_rasa: FakeRasa, monkeypatch: 
     assert list(Message.objects.values_list("author", "status")) == [("visitor", "undelivered"), ("system", "")]
     assert Conversation.objects.get().outage
     assert Assessment.objects.count() == 0
+
+
+def test_what_staff_read_of_a_turn_is_kept(visitor: Visitor, fake_rasa: FakeRasa) -> None:
+    reply = rasa.Reply("Help in French.", metadata={"type": "language", "language": "fr"})
+    fake_rasa.turn = rasa.Turn(
+        (reply,), asked="E02", runner_up={"name": "greet", "confidence": 0.1}, facts={"itch": "no"}
+    )
+    visitor.say("bonjour")
+    kept = visitor.conversation.messages.get(author="visitor").metadata
+    assert kept == {
+        "classified_intent": "", "asked": "E02", "runner_up": {"name": "greet", "confidence": 0.1},
+        "facts": {"itch": "no"}, "language": "fr",
+    }  # fmt: skip

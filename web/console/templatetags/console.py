@@ -9,6 +9,8 @@ from django import template
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from cases.models import Change, Concern
+from cases.work import sentence
 from chat.models import Disposition
 
 register = template.Library()
@@ -71,3 +73,22 @@ def words_said(value: Any) -> list[str]:
 def short(known: object) -> str:
     """Give the number of a conversation as people read it out."""
     return str(known)[:8]
+
+
+@register.filter
+def undone_by(tags: str) -> str:
+    """Give the number of the change that a notice offers to undo, or nothing."""
+    found = re.fullmatch(r"undo-(\d+)", tags or "")
+    return found[1] if found else ""
+
+
+@register.filter
+def concern_name(value: str) -> str:
+    """Say why somebody should look."""
+    return Concern(value).label if value in Concern.values else plain(value)
+
+
+@register.filter
+def did(change: Change) -> str:
+    """Say what a change of a case did."""
+    return sentence(change)

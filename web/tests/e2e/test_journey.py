@@ -75,7 +75,7 @@ def test_an_alarm_in_the_middle_of_a_booking_comes_first(chat: Chat) -> None:
     page.locator(".rows a").first.click()
     expect(page.get_by_role("heading", name="Needs a call back")).to_be_visible()
     expect(page.locator("main")).to_contain_text(ALARM)
-    page.get_by_label("Note").fill("Spoke to the visitor.")
+    page.get_by_label("What did you do?").fill("Spoke to the visitor.")
     page.get_by_role("button", name="Mark as called back").click()
     expect(page.locator(".done")).to_contain_text("Spoke to the visitor.")
     page.locator(".review summary").last.click()
