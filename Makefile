@@ -5,7 +5,7 @@ PY := .venv/bin/python
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONWARNINGS := ignore
-.PHONY: help run setup test train shell evaluate replay mutate diff-rules bench rulebook pull-corrections lint size screenshots clean
+.PHONY: help run setup test train shell evaluate replay mutate diff-rules bench bench-console rulebook pull-corrections lint size screenshots clean
 
 help: ## list these targets (rarely used ones, with one #, are left out)
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 28
@@ -46,6 +46,9 @@ replay: setup ## hold past conversations again with a candidate: MODEL=models/ca
 
 pull-corrections: setup ## write examples that were approved in the console into the working tree, or FILE=
 	@$(PY) -m corrections.pull $(if $(FILE),--file "$(FILE)")
+
+bench-console: setup # measure staff's pages with SIZE conversations (a million) in DATABASE=postgresql|sqlite (100,000)
+	@PYTHONPATH=. web/.venv/bin/python -m benchmarks.console.run $(or $(SIZE),$(if $(filter sqlite,$(DATABASE)),100000,1000000)) $(or $(DATABASE),postgresql)
 
 rulebook: setup ## write every rule with its source to var/rulebook.html, to read, print and sign
 	@$(PY) -m scripts.rulebook

@@ -18,6 +18,7 @@ from trust.masking import masked_text
 type Json = dict[str, Any]
 
 DENIED = ("no", "none")
+WORDS = ".words"  # the end of the name under which the triage keeps the visitor's words for a fact
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def card_of(conversation: Conversation, masked: bool = True) -> Card:
     log = log_of(conversation)
     decided = Assessment.objects.filter(message__conversation=conversation).order_by("-pk").first()
     facts = facts_of(log)
+    plain_facts = {name: value for name, value in facts.items() if not name.endswith(WORDS)}
     booking = BookingRequest.objects.filter(handoff__conversation=conversation).select_related("slot").last()
     return Card(
         number=str(conversation.pk)[:8],
@@ -76,8 +78,8 @@ def card_of(conversation: Conversation, masked: bool = True) -> Card:
         level=conversation.disposition or "",
         reasons=decided.reasons if decided else [],
         version=decided.knowledge_version if decided else "",
-        told=[(str(plain(name)), str(listed(value))) for name, value in facts.items() if value not in DENIED],
-        denied=[str(plain(name)) for name, value in facts.items() if value in DENIED],
+        told=[told_as(facts, name) for name, value in plain_facts.items() if value not in DENIED],
+        denied=[str(plain(name)) for name, value in plain_facts.items() if value in DENIED],
         open_question=question_text(log),
         opening=cover(conversation.opening),
         booking=f"{booking.reference}, {booking.slot}, {booking.get_state_display().lower()}" if booking else "",
@@ -92,6 +94,13 @@ def facts_of(log: Iterable[Message]) -> Json:
         if one.metadata.get("facts"):
             return dict(one.metadata["facts"])
     return dict(pair for one in messages for pair in told_in(one))
+
+
+def told_as(facts: Json, name: str) -> tuple[str, str]:
+    """Give a fact with the visitor's words for it."""
+    said = facts.get(f"{name}{WORDS}")
+    quoted = f" “{listed(said)}”" if said else ""
+    return str(plain(name)), f"{listed(facts[name])}{quoted}"
 
 
 def told_in(message: Message) -> Iterable[tuple[str, str]]:

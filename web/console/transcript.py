@@ -48,7 +48,11 @@ class Turn:
     def denied(self) -> list[str]:
         """List what the triage took as absent after this message, whether typed or chosen."""
         facts = self.said.metadata.get("facts") or {} if self.said else {}
-        return [str(name).replace("_", " ") for name, value in facts.items() if value == "no"]
+        return [
+            str(name).replace("_", " ")
+            for name, value in facts.items()
+            if value == "no" and not name.endswith(".words")
+        ]
 
     @property
     def unanswered(self) -> bool:

@@ -50,6 +50,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
         "first_choices": [one for one in every if one.kind in FIRST],
         "more_choices": [one for one in every if one.kind not in FIRST],
         "chosen": [one for one in every if one.chosen],
+        "more_chosen": any(one.chosen for one in every if one.kind not in FIRST) or filters.begin or filters.end,
         "query": asked.urlencode(),
         "first_page": "after" not in request.GET,
         "mine": f"view=all&assigned={request.user.pk}",

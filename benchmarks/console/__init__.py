@@ -1,0 +1,1 @@
+"""How fast staff's pages are with many conversations: `make bench-console`."""
