@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from console.feed import calendar
+
 urlpatterns = [
+    path("calendar/<str:secret>.ics", calendar, name="calendar"),
     path("", include("chat.urls")),
     path("", include("booking.urls")),
     path("console/", include("console.urls")),

@@ -51,3 +51,14 @@ class CallBack(models.Model):
 
     def __str__(self) -> str:
         return f"Call back {self.pk} for {self.conversation_id}"
+
+
+class CalendarFeed(models.Model):
+    """Somebody's secret link to the calendar of visits; the secret itself is not stored."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)  # SHA-256 in hexadecimal
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Calendar link of {self.user_id}"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from console import bookings, casework, reviews, views
+from console import bookings, casework, feed, reviews, views
 
 app_name = "console"
 urlpatterns = [
@@ -18,8 +18,9 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/called-back/", views.called_back, name="called_back"),
     path("messages/<int:message_id>/review/", views.review, name="review"),
     path("bookings/", bookings.requests, name="bookings"),
-    path("bookings/<str:reference>/confirm/", bookings.confirm, name="confirm"),
-    path("bookings/<str:reference>/cancel/", bookings.cancel, name="cancel"),
+    path("bookings/calendar/", feed.make, name="make_feed"),
+    path("bookings/calendar/remove/", feed.remove, name="remove_feed"),
+    path("bookings/<str:reference>/<slug:verb>/", bookings.move, name="move"),
     path("reviews/", reviews.reviews, name="reviews"),
     path("reviews/export.jsonl", reviews.export, name="export"),
     path("replay/", include("replay.urls")),

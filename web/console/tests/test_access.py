@@ -36,7 +36,7 @@ def test_strangers_cannot_change_anything(client: Client, db: None) -> None:
     request = booking()
     client.post(reverse("console:called_back", args=[conversation.pk]), {"seen": said.pk})
     client.post(reverse("console:review", args=[said.pk]), {"verdict": "agree"})
-    client.post(reverse("console:confirm", args=[request.reference]))
+    client.post(reverse("console:move", args=[request.reference, "confirm"]))
     conversation.refresh_from_db()
     request.refresh_from_db()
     assert (conversation.needs_call_back, request.state, said.reviews.count()) == (True, "requested", 0)

@@ -164,11 +164,11 @@ def test_reviews_are_exported_as_json_lines(desk: Client) -> None:
 
 def test_confirming_and_cancelling_a_booking(desk: Client) -> None:
     request = booking()
-    assert "A•• E••••••" in desk.get(reverse("console:bookings")).content.decode()
-    desk.post(reverse("console:confirm", args=[request.reference]))
+    assert "Ana Example" in desk.get(reverse("console:bookings")).content.decode()
+    desk.post(reverse("console:move", args=[request.reference, "confirm"]))
     request.refresh_from_db()
     assert request.state == "confirmed"
-    desk.post(reverse("console:cancel", args=[request.reference]))
+    desk.post(reverse("console:move", args=[request.reference, "cancel"]))
     request.refresh_from_db()
     request.slot.refresh_from_db()
     assert (request.state, request.slot.taken) == ("cancelled", False)
@@ -178,7 +178,7 @@ def test_confirming_and_cancelling_a_booking(desk: Client) -> None:
 
 def test_a_cancelled_booking_cannot_be_confirmed(desk: Client) -> None:
     request = booking("cancelled")
-    page = desk.post(reverse("console:confirm", args=[request.reference]), follow=True).content.decode()
+    page = desk.post(reverse("console:move", args=[request.reference, "confirm"]), follow=True).content.decode()
     request.refresh_from_db()
     assert (request.state, "it is cancelled" in page) == ("cancelled", True)
 
