@@ -48,9 +48,15 @@ WAITING = (State.REQUESTED, State.CONTACTED)
 STEPS = {
     "contact": Step((State.REQUESTED,), State.CONTACTED, "is marked as contacted"),
     "confirm": Step(WAITING, State.CONFIRMED, "is confirmed", lambda one: desk.confirm(one), tells_visitor=True),
-    "decline": Step(WAITING, State.DECLINED, "is declined, and its time is open again", give_back(State.DECLINED), True),
+    "decline": Step(
+        WAITING, State.DECLINED, "is declined, and its time is open again", give_back(State.DECLINED), True
+    ),
     "cancel": Step(
-        BookingRequest.AHEAD, State.CANCELLED, "is cancelled, and its time is open again", give_back(State.CANCELLED), True
+        BookingRequest.AHEAD,
+        State.CANCELLED,
+        "is cancelled, and its time is open again",
+        give_back(State.CANCELLED),
+        True,
     ),
     "done": Step((State.CONFIRMED,), State.DONE, "is done"),
     "no-show": Step((State.CONFIRMED,), State.NO_SHOW, "is marked: the visitor did not come"),

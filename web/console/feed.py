@@ -73,7 +73,9 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     file.add("version", "2.0")
     file.add("x-wr-calname", f"{settings.CLINIC_NAME}: visits")
     for one in ahead.select_related("slot").order_by("slot__starts_at")[:MOST]:
-        file.add_component(event_of(one, request.build_absolute_uri(f"{reverse('console:bookings')}?q={one.reference}")))
+        file.add_component(
+            event_of(one, request.build_absolute_uri(f"{reverse('console:bookings')}?q={one.reference}"))
+        )
     return HttpResponse(file.to_ical(), content_type="text/calendar; charset=utf-8")
 
 

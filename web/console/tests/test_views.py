@@ -6,7 +6,6 @@ import json
 
 import pytest
 import yaml
-from auditlog.models import LogEntry
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
@@ -17,7 +16,7 @@ from chat.models import Conversation, Disposition, Message
 from console.findings import pairs
 from console.models import CallBack, Review
 from console.templatetags.console import lines
-from console.tests.conftest import alarm, booking, talk
+from console.tests.conftest import alarm, talk
 from console.transcript import Piece, cut, turns_of
 
 
@@ -160,35 +159,6 @@ def test_reviews_are_exported_as_json_lines(desk: Client) -> None:
         "should": {"understood": "sie \u2028 says no", "disposition": "urgent"},
         "reviewer": "nurse",
     }
-
-
-def test_confirming_and_cancelling_a_booking(desk: Client) -> None:
-    request = booking()
-    assert "Ana Example" in desk.get(reverse("console:bookings")).content.decode()
-    desk.post(reverse("console:move", args=[request.reference, "confirm"]))
-    request.refresh_from_db()
-    assert request.state == "confirmed"
-    desk.post(reverse("console:move", args=[request.reference, "cancel"]))
-    request.refresh_from_db()
-    request.slot.refresh_from_db()
-    assert (request.state, request.slot.taken) == ("cancelled", False)
-    changes = LogEntry.objects.filter(action=LogEntry.Action.UPDATE).order_by("pk").values_list("changes", flat=True)
-    assert list(changes) == [{"state": ["requested", "confirmed"]}, {"state": ["confirmed", "cancelled"]}]
-
-
-def test_a_cancelled_booking_cannot_be_confirmed(desk: Client) -> None:
-    request = booking("cancelled")
-    page = desk.post(reverse("console:move", args=[request.reference, "confirm"]), follow=True).content.decode()
-    request.refresh_from_db()
-    assert (request.state, "it is cancelled" in page) == ("cancelled", True)
-
-
-def test_bookings_come_in_pages(desk: Client) -> None:
-    stored = [booking(hours=n) for n in range(1, 28)]
-    first = desk.get(reverse("console:bookings")).content.decode()
-    second = desk.get(reverse("console:bookings"), {"after": stored[2].reference}).content.decode()
-    shown = [(one.reference in first, f'"booking-{one.reference}"' in second) for one in stored]
-    assert shown == [(False, True), (False, True), *[(True, False)] * 25]
 
 
 def test_create_staff_prints_a_password_once(
