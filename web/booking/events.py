@@ -11,10 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from booking.models import BookingRequest, Delivery
 from chat import watch
+
+
+# Sent with each step of a request, inside its transaction; carries `booking`.
+announced = Signal()
 
 
 class Event(models.TextChoices):
@@ -29,6 +34,7 @@ class Event(models.TextChoices):
 
 def announce(booking: BookingRequest, event: Event) -> None:
     """Write down what has to be sent; inside the transaction of the change."""
+    announced.send(BookingRequest, booking=booking)
     letters = []
     if booking.email:
         letters.append(Delivery(booking=booking, channel=Delivery.Channel.MAIL, event=event))

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from booking.events import announced
 from booking.models import BookingRequest
 from cases import search
 from cases.models import Case
@@ -34,6 +35,12 @@ def conversation_changed(instance: Conversation, **_: Any) -> None:
 def booking_changed(instance: BookingRequest, **_: Any) -> None:
     """A new request, or a new state of one."""
     soon(instance.handoff.conversation_id)
+
+
+@receiver(announced)
+def booking_stepped(booking: BookingRequest, **_: Any) -> None:
+    """Staff confirmed or declined, or the visitor changed or cancelled."""
+    soon(booking.handoff.conversation_id)
 
 
 @receiver(post_save, sender=CallBack)

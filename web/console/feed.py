@@ -1,7 +1,7 @@
 """The calendar of booked visits for a calendar program, by a secret link: times and reference numbers, no person.
 
 A calendar program cannot sign in, so whoever has the link reads the feed. It therefore holds no name, no contact and
-nothing of the triage; only a hash of the link's secret is stored; the link dies with its owner's right to read bookings.
+nothing of the triage; of the secret only a hash is stored; the link dies with its owner's right to read bookings.
 """
 
 from __future__ import annotations

@@ -176,7 +176,11 @@ def summary(request: HttpRequest, conversation_id: uuid.UUID) -> HttpResponse:
     conversation = get_object_or_404(Conversation, pk=conversation_id)
     record_reading(request, conversation)
     state = shown(request, conversation)
-    return render(request, "console/summary.html", {"conversation": conversation, "card": card_of(conversation, masked=not state.open)})
+    return render(
+        request,
+        "console/summary.html",
+        {"conversation": conversation, "card": card_of(conversation, masked=not state.open)},
+    )
 
 
 def requests_of(conversation: Conversation) -> QuerySet[BookingRequest]:
