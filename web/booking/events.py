@@ -17,7 +17,6 @@ from django.utils import timezone
 from booking.models import BookingRequest, Delivery
 from chat import watch
 
-
 # Sent with each step of a request, inside its transaction; carries `booking`.
 announced = Signal()
 
