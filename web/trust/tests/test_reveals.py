@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from booking.models import BookingRequest
+from cases.refresh import refresh
 from chat.models import Conversation, Message
 from console.tests.conftest import booking, talk
 from trust import masking, reveals
@@ -73,7 +74,9 @@ def test_a_mask_keeps_the_places_of_all_characters(text: str) -> None:
 
 def test_no_page_shows_personal_data_unasked(told: Conversation, asked: BookingRequest, as_role: Browsers) -> None:
     browser = as_role(Role.ADMIN)
-    pages = [browser.get(reverse(f"console:{name}")).content.decode() for name in ("conversations", "bookings")]
+    refresh(told.pk)
+    listed, alone = f"{reverse('console:conversations')}?view=all", reverse("console:summary", args=[told.pk])
+    pages = [browser.get(one).content.decode() for one in (listed, reverse("console:bookings"), alone)]
     for page in [*pages, transcript(browser, told)]:
         assert [word for word in ("Example", "0123", "ana@") if word in page] == []
     assert "my lid hurts" in pages[0] and "A•• E••••••" in pages[1]
