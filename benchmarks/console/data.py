@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,19 @@ def columns(model: type[Model]) -> list[str]:
     return [field.column for field in model._meta.concrete_fields]
 
 
+@cache
+def blanks(model: type[Model]) -> dict[str, tuple[Any, bool]]:
+    """Give each column's default and whether it holds JSON."""
+    fields = model._meta.concrete_fields
+    return {field.column: (field.get_default(), field.get_internal_type() == "JSONField") for field in fields}
+
+
 def values(model: type[Model], row: Row) -> list[Any]:
     """Give a row in the order of the columns; what it leaves out gets its default."""
     found = []
-    for field in model._meta.concrete_fields:
-        value = row[field.column] if field.column in row else field.get_default()
-        found.append(json.dumps(value) if field.get_internal_type() == "JSONField" and value is not None else value)
+    for column, (blank, is_json) in blanks(model).items():
+        value = row.get(column, blank)
+        found.append(json.dumps(value) if is_json and value is not None else value)
     return found
 
 
