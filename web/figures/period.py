@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from datetime import timezone as fixed_zone
 from typing import Self
 
 from django.db.models.functions import TruncDate, TruncMonth, TruncWeek
@@ -52,8 +53,12 @@ class Period:
         return "day" if days <= 31 else "week" if days <= 190 else "month"
 
     def step_of(self, field: str) -> TruncDate | TruncWeek | TruncMonth:
-        """Give the expression that says in which step a moment lies."""
-        zone = timezone.get_default_timezone()
+        """Give the expression that says in which step a moment lies.
+
+        By the clinic's offset on the last day, not by the zone's name: a database may know older rules than we do
+        (British Columbia stopped changing its clocks in 2026).
+        """
+        zone = fixed_zone(self.end.utcoffset() or timedelta())
         if self.step == "day":
             return TruncDate(field, tzinfo=zone)
         return (TruncWeek if self.step == "week" else TruncMonth)(field, tzinfo=zone)

@@ -82,7 +82,7 @@ def delete_conversation(pk: uuid.UUID, tell: Told) -> bool:
 @transaction.atomic
 def delete_booking(pk: int, tell: Told) -> str:
     """Delete one booking with the summary of its hand-off; give its reference, or "" when a hold protects it."""
-    found = BookingRequest.objects.select_for_update().filter(pk=pk, hold=None).first()
+    found = BookingRequest.objects.select_for_update(of=("self",)).filter(pk=pk, hold=None).first()
     if found is None:
         return ""
     found.delete()

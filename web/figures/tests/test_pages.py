@@ -107,14 +107,14 @@ def test_no_cell_runs_in_a_spreadsheet(attack: str, clinician: Client) -> None:
 
 
 def test_quotes_and_lines_cannot_make_another_cell(clinician: Client) -> None:
-    attack = 'a",=1+1,"b\r\n=2+2,x\x00'
+    attack = 'a",=1+1,"b\r\n=2+2,x'
     Conversation.objects.filter(pk=talk().pk).update(opening=attack)
     (row,) = csv.DictReader(io.StringIO(rows(clinician).removeprefix("\ufeff"), newline=""))
-    assert row["opening"] == attack.replace("\x00", "")
+    assert row["opening"] == attack
 
 
 def test_numbers_stay_numbers() -> None:
-    assert [safe_cell(one) for one in (-1, 0.5, None)] == [-1, 0.5, None]
+    assert [safe_cell(one) for one in (-1, 0.5, None, "a\x00b")] == [-1, 0.5, None, "ab"]
 
 
 def test_an_opening_stays_text_on_every_page(clinician: Client) -> None:
