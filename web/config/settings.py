@@ -137,7 +137,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "trust.sessions.SessionTimeoutMiddleware",
     "config.middleware.SecondFactorMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "config.middleware.AuditMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]
@@ -224,7 +224,6 @@ AXES_CLIENT_IP_CALLABLE = "config.middleware.visitor_address"
 AUDIT_KEY = os.environ.get("AUDIT_KEY") or SECRET_KEY
 AUDIT_OLD_KEYS = [*environment.words("AUDIT_OLD_KEYS"), SECRET_KEY, *SECRET_KEY_FALLBACKS]
 AUDIT_APPEND_ONLY = True  # the database refuses to change or remove entries; tests empty their tables
-AUDITLOG_DISABLE_REMOTE_ADDR = True  # it would believe what a client claims; trust/audit.py writes the real address
 AUDITLOG_INCLUDE_ALL_MODELS = False  # chat texts stay out of the audit log; models register themselves
 
 PASSWORD_RESET_TIMEOUT = int(timedelta(days=1).total_seconds())  # a link with which staff choose a password

@@ -46,10 +46,11 @@ def test_who_read_a_transcript_is_written_down(desk: Client) -> None:
     conversation, _ = alarm()
     desk.get(reverse("console:transcript", args=[conversation.pk]))
     entry = LogEntry.objects.get()
-    assert (entry.actor.get_username(), entry.action, entry.object_pk) == (
+    assert (entry.actor.get_username(), entry.action, entry.object_pk, entry.remote_addr) == (
         "nurse",
         LogEntry.Action.ACCESS,
         str(conversation.pk),
+        "127.0.0.1",
     )
     page = desk.get(reverse("trust:audit")).content.decode()
     assert ("nurse" in page, "eyelid" in page) == (True, False)
