@@ -26,7 +26,7 @@ class Visitor:
         self.url = url
         headers = {"X-Forwarded-For": next(ADDRESSES), "X-Forwarded-Proto": "http", "Accept": "application/json"}
         self.http = httpx.Client(base_url=url, headers=headers, timeout=PATIENCE, trust_env=False)
-        self.http.headers["X-CSRFToken"] = self.http.get("/chat/conversation/").json()["csrf"]
+        self.http.headers["X-CSRFToken"] = self.http.get("/chat/begin/").json()["csrf"]
 
     def say(self, text: str, client_id: str = "") -> httpx.Response:
         """Send a message; without Rasa it is kept and answered with 503."""

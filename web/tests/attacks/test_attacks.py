@@ -161,7 +161,7 @@ def test_other_sites_cannot_read_the_chat(visitor: Visitor) -> None:
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(url: str) -> None:
-    answer = httpx.get(f"{url}/chat/conversation/", headers={"X-Forwarded-For": "10.9.9.9"}, timeout=PATIENCE)
+    answer = httpx.get(f"{url}/chat/begin/", headers={"X-Forwarded-For": "10.9.9.9"}, timeout=PATIENCE)
     cookies = answer.headers.get_list("set-cookie")
     assert sorted(one.split("=")[0] for one in cookies) == ["chat", "csrftoken"]
     assert all("HttpOnly" in one and "SameSite=Lax" in one for one in cookies)
@@ -195,7 +195,8 @@ def test_a_cookie_that_somebody_planted_leads_to_no_talk_of_theirs(
     for planted in (visitor.conversation, f"{visitor.conversation}:x:y", str(uuid.uuid4())):
         victim.http.cookies.clear()
         shown = victim.http.get("/chat/conversation/", headers={"Cookie": f"chat={planted}"})
-        assert (shown.json()["messages"], visitor.conversation in shown.headers["set-cookie"]) == ([], False)
+        begun = victim.http.get("/chat/begin/", headers={"Cookie": f"chat={planted}"})
+        assert (shown.json()["messages"], visitor.conversation in begun.headers["set-cookie"]) == ([], False)
 
 
 def test_signing_in_changes_the_session(url: str) -> None:
