@@ -26,8 +26,8 @@ WITHOUT_MEDICINE = ("conversation.yml", "booking.yml", "safety.yml")
 
 def answers() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give file, name and each variation of every response; one that stands in several places comes once."""
-    seen: set[int] = set()
     for path in sorted((ROOT / "data" / "responses").glob("*.yml")):
+        seen: set[int] = set()  # of one file, whose records live as long as they are looked at
         for name, variations in yaml.safe_load(path.read_text(encoding="utf-8"))["responses"].items():
             for one in variations:
                 topic = one["condition"][0]["value"] if "condition" in one else "usual"
