@@ -37,7 +37,7 @@ def test_an_alarm_that_is_told_again_in_an_answer_does_not_silence_the_interview
     assert level_of(turn) == "urgent"
     assert turn["replies"][-1]["metadata"]["type"] == "question"
     turn = visitor.say("no, 36.8. tired but that's the chemo")
-    assert turn["replies"][-1]["metadata"]["type"] == "question"
+    assert turn["replies"][-1]["metadata"]["type"] in ("question", "advice")  # and no word of an outage
     assert level_of(turn) == "urgent"
 
 
