@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import structlog
 import yaml
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from booking.models import BookingRequest
 from cases.models import Case, Concern, FacetValue, Outcome, SavedFilter
@@ -46,6 +48,7 @@ FIXED: dict[str, list[tuple[str, str]]] = {
     "need": [("call_back", "A call back")],
 }
 MOST = 300  # values of one kind
+LONGEST = 70  # characters of an option
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,21 @@ class Choice:
     chosen: str
 
     @property
+    def as_options(self) -> SafeString:
+        """Write the options of the select box; there are hundreds, so they are written once and not by a template."""
+        return options_written(tuple(self.options), self.chosen)
+
+    @property
     def said(self) -> str:
         """Give the chosen value in words."""
         return dict(self.options).get(self.chosen, self.chosen)
+
+
+@lru_cache(maxsize=200)
+def options_written(options: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Write `<option>` elements; what they hold is escaped."""
+    lines = ((value, SafeString(" selected" if value == chosen else ""), name[:LONGEST]) for value, name in options)
+    return format_html_join("", '<option value="{}"{}>{}</option>', lines)
 
 
 def choices(chosen: dict[str, str]) -> list[Choice]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -36,6 +38,13 @@ def plain(name: object) -> str:
 def assertion(name: object) -> str:
     """Say how a finding is meant."""
     return ASSERTIONS.get(str(name), plain(name))
+
+
+@register.filter
+@lru_cache(maxsize=16)
+def level_mark(level: str | None) -> SafeString:
+    """Draw a level with its shape and name, as level.html does; in a list it is drawn for each row."""
+    return render_to_string("console/level.html", {"level": level})
 
 
 @register.filter
