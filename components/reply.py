@@ -59,15 +59,19 @@ def understanding_of(message: UserUttered) -> Json:
 def guess_of(parsed: Json) -> Json:
     """Give the classifier's best guess, also when a red flag or the fallback took its place: staff want to see it."""
     guess: Json = parsed.get("classified_intent") or parsed["intent"]
-    ranking = [one for one in parsed.get("intent_ranking") or () if one["name"] != FALLBACK]
+    ranking = ranked(parsed)
     return ranking[0] if guess.get("name") == FALLBACK and ranking else guess
 
 
 def runner_up(parsed: Json, first: str | None) -> Json | None:
     """Give the intent that came second, for staff; None for a button, which is not classified."""
-    others = (one for one in parsed.get("intent_ranking") or [] if one.get("name") not in (first, None))
-    found = next(others, None)
+    found = next((one for one in ranked(parsed) if one["name"] != first), None)
     return {"name": found["name"], "confidence": found.get("confidence")} if found else None
+
+
+def ranked(parsed: Json) -> list[Json]:
+    """Give the classifier's guesses, the best first; the fallback's own is none."""
+    return [one for one in parsed.get("intent_ranking") or () if one.get("name") not in (FALLBACK, None)]
 
 
 def assessment_of(tracker: DialogueStateTracker, messages: Iterable[Json]) -> Json:

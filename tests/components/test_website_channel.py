@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.exceptions import RasaException
 
-from components.reply import MORE, guess_of
+from components.reply import MORE, guess_of, runner_up
 from components.website_channel import TOKEN, WebsiteChannel
 
 DOMAIN = Domain.from_yaml(
@@ -245,6 +245,7 @@ def test_the_guess_is_kept_where_nothing_was_sure() -> None:
     ranking = [{"name": "nlu_fallback", "confidence": 0.9}, {"name": "ask_cost", "confidence": 0.1}]
     parsed = {"intent": ranking[0], "classified_intent": ranking[0], "intent_ranking": ranking}
     assert guess_of(parsed) == {"name": "ask_cost", "confidence": 0.1}
+    assert runner_up(parsed, "ask_cost") is None
 
 
 def test_each_question_of_a_message_is_understood_by_itself(rasa: Rasa) -> None:
