@@ -106,7 +106,6 @@ class Stack:
         self.var = Path(tempfile.mkdtemp(prefix="milia-stack-"))
         self.env = environment(self.var, {**self.outside(beside), "MODEL": str(model)})
         self.env["STACK_URL"] = self.url = self.env["BOOKING_URL"]
-        self.env["STACK_TOKEN"] = self.env["BOOKING_TOKEN"]  # a test's own settings may hide the other name
         self.env["ENDPOINTS"] = str(write_endpoints(self.var, self.env))
         self.env["MODELS_DIR"] = str(copy_of(model, self.var / "models"))
         self.running: dict[str, subprocess.Popen[bytes]] = {}

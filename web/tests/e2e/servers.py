@@ -10,6 +10,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from config.testing import OUTSIDE
+
 WEB = Path(__file__).resolve().parents[2]
 CLINIC = "https://www.clinic.example"
 GRANIAN = """
@@ -29,7 +31,7 @@ class Website:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        env = {**os.environ, "WIDGET_ORIGINS": CLINIC}
+        env = {**OUTSIDE, "WIDGET_ORIGINS": CLINIC}
         self.process = subprocess.Popen([*GRANIAN, self.port], cwd=WEB, env=env, start_new_session=True)  # noqa: S603 - our own
         end = time.monotonic() + 60
         while time.monotonic() < end:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import axe_violations, scrolls_sideways
-from tests.e2e.visitor import Chat, sign_in
+from tests.e2e.visitor import Chat, newest, sign_in
 
 PAGES = [
     "",
@@ -31,8 +31,7 @@ def test_each_page_is_accessible_and_fits_a_small_phone(phone: Page, address: st
 def test_a_transcript_is_accessible_and_fits_a_small_phone(phone: Page) -> None:
     Chat(phone).open().say("does it hurt to have milia removed?")
     sign_in(phone)
-    phone.goto("/console/?view=all")
-    phone.locator(".rows a").first.click()
+    newest(phone).click()
     expect(phone.locator(".turn")).to_contain_text("does it hurt to have milia removed?")
     assert (scrolls_sideways(phone), axe_violations(phone)) == (False, [])
 
@@ -40,8 +39,7 @@ def test_a_transcript_is_accessible_and_fits_a_small_phone(phone: Page) -> None:
 def test_staff_reach_a_transcript_with_the_keyboard_alone(page: Page) -> None:
     Chat(page).open().say("what are milia?")
     sign_in(page)
-    page.goto("/console/?view=all")
-    page.locator(".rows a").first.focus()
+    newest(page).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Conversation #")).to_be_visible()
     page.keyboard.press("Tab")

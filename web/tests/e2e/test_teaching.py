@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import axe_violations, scrolls_sideways
-from tests.e2e.visitor import Chat, sign_in
+from tests.e2e.visitor import Chat, newest, sign_in
 
 
 def test_from_a_turn_to_an_approved_story(page: Page) -> None:
@@ -13,8 +13,7 @@ def test_from_a_turn_to_an_approved_story(page: Page) -> None:
     chat.say("hello, my name is Emma Smith")
     chat.say("what are milia?")
     sign_in(page)
-    page.goto("/console/?view=all")
-    page.locator(".rows a").first.click()
+    newest(page).click()
     page.locator(".turn").filter(has_text="what are milia?").get_by_role("link", name="Correct").last.click()
     page.get_by_text("Another intent", exact=True).click()
     page.get_by_label("It should be understood as").select_option("ask_pain")

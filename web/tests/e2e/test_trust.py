@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import axe_violations, scrolls_sideways
-from tests.e2e.visitor import Chat, sign_in
+from tests.e2e.visitor import Chat, newest, sign_in
 
 PAGES = ["people/", "audit/", "deletions/", "figures/"]
 SAID = "my name is Ana Example, does it hurt to have milia removed?"
@@ -20,7 +20,7 @@ def held(page: Page) -> Page:
     """Hold a conversation in which the visitor leaves a name, then sign in as an admin and open it."""
     Chat(page).open().say(SAID)
     sign_in(page)
-    page.locator(".rows a").first.click()
+    newest(page).click()
     return page
 
 

@@ -109,3 +109,9 @@ def sign_in(page: Page) -> None:
     page.get_by_label("Password").fill(os.environ["STAFF_PASSWORD"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Conversations", exact=True)).to_be_visible()
+
+
+def newest(page: Page) -> Locator:
+    """Find the link to the conversation that was held last, whatever the queue puts first."""
+    page.goto("/console/?view=all")
+    return page.locator(".rows a").first
