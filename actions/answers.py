@@ -47,17 +47,12 @@ class NotUnderstood(Action):
         return [FollowupAction("action_listen")]
 
 
-class Compare(Action):
-    """Tells how a layperson can tell a bump from milia."""
+class Compare(Answer):
+    """Tells how a layperson can tell a bump from milia: the answer to a message that names one."""
 
     def name(self) -> str:
         """Give the name in domain.yml."""
         return "action_compare"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
-        """Compare with the bumps that were named."""
-        answer(dispatcher, kept_in(tracker, "asks"))
-        return []
 
 
 def answer(dispatcher: CollectingDispatcher, asks: tuple[Asked, ...], buttons: list[Json] | None = None) -> None:

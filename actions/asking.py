@@ -9,6 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions import bumps, follow_ups, topics
+from actions.alarms import DESCRIBES
 from actions.memory import Json, entity, intent_of, meant_intent
 from actions.responses import topics_of
 
@@ -17,7 +18,6 @@ UNKNOWN_BUMP = "unknown"
 SMALL_TALK = ("greet", "goodbye", "thank", "help", "stop", "bot_challenge", "talk_to_human", "change_booking")
 ANSWERED = (*SMALL_TALK, "print_advice", "call_for_help", "out_of_scope")
 SURE = 0.5  # of a question beside another, or beside an alarm
-STORIES = ("describe_symptoms", "report_red_flag")  # a question in them is heard too
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def parts_of(tracker: Tracker, text: str) -> Iterator[tuple[str, str]]:
     sure = [one for one in parts if one["confidence"] >= SURE or follow_ups.kind_of(one["text"])]
     if len(sure) > 1:
         yield from ((one["text"], one["intent"]) for one in sure)
-    elif sure and meant_intent(tracker) in STORIES and sure[0]["intent"] not in STORIES:
+    elif sure and meant_intent(tracker) in DESCRIBES and sure[0]["intent"] not in DESCRIBES:
         yield text, sure[0]["intent"]
     else:
         yield text, meant_intent(tracker)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 
 from actions import doubts, topics
-from actions.asking import STORIES, SURE, Asked, answered_before, kept_in
+from actions.alarms import DESCRIBES
+from actions.asking import SURE, Asked, answered_before, kept_in
 from actions.memory import Json, Memory, intent_of
 from actions.responses import FROM_CLINIC, fact
 
@@ -17,7 +18,7 @@ def guard_of_questions(tracker: Tracker, before: Memory, now: Memory, asks: tupl
     """Choose the guard of a message with no alarm: what waited, several questions, another meaning, doubt."""
     if before.question and not now.question and kept_in(tracker, "kept"):
         return {"guard": "kept"}
-    if intent_of(tracker) in STORIES:
+    if intent_of(tracker) in DESCRIBES:
         return {}
     if len(asks) > 1 or books_too(tracker) or (asks and asks[0].has_answer and asks[0].intent != intent_of(tracker)):
         return {"guard": "questions"}
@@ -52,7 +53,7 @@ def waiting(tracker: Tracker, asks: tuple[Asked, ...], guard: str | None, alarme
     """Keep the questions that come after the safety check; a later question takes their place."""
     if in_interview and not alarmed:
         return {}
-    if not (alarmed or guard in FIRST_CHECKED or intent_of(tracker) in STORIES):
+    if not (alarmed or guard in FIRST_CHECKED or intent_of(tracker) in DESCRIBES):
         return {} if guard == "kept" else {"kept": None}
     worth = [one.to_dict() for one in asks if is_worth_keeping(tracker, one)]
     return {"kept": worth} if worth else {}

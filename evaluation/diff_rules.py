@@ -23,7 +23,7 @@ from evaluation.rates import table
 from triage import knowledge as knowledge_files
 from triage.engine import Advise
 from triage.errors import KnowledgeError
-from triage.model import Level
+from triage.model import rank_of
 from triage.records import Knowledge
 from understanding import Understanding
 
@@ -149,7 +149,7 @@ def direction(before: str, now: str) -> str:
 def rank(said: str) -> int:
     """Give the rank of the level that a change names first."""
     level = said.split()[0]
-    return -1 if level == "none" else Level(level).rank
+    return rank_of(None if level == "none" else level)
 
 
 if __name__ == "__main__":

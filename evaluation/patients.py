@@ -24,7 +24,7 @@ from triage import knowledge as knowledge_files
 from triage.engine import Advise, Ask, Reason, next_step
 from triage.explain import explain
 from triage.facts import merged
-from triage.model import Finding, FlagHit, Level
+from triage.model import Finding, FlagHit, Level, rank_of
 from triage.records import Knowledge
 from understanding import Understanding, load
 
@@ -104,7 +104,7 @@ class Visit:
     def off(self) -> int:
         """0 for a right level, else how many levels too low (negative) or too high."""
         ranks = [Level(level).rank for level in self.patient.right]
-        own = Level(self.disposition).rank if self.disposition else -1
+        own = rank_of(self.disposition)
         return own - min(ranks) if own < min(ranks) else max(0, own - max(ranks))
 
 

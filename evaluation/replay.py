@@ -19,7 +19,7 @@ from typing import Any
 from components.turn import NoAnswer
 from evaluation.assistant import Assistant
 from evaluation.practice import without_bookings
-from triage.model import Level
+from triage.model import rank_of
 
 Json = dict[str, Any]
 DOWN, SILENT, UP, INTENT, ANSWER = "down", "silent", "up", "intent", "answer"
@@ -48,18 +48,13 @@ class Seen:
         return {"intent": self.intent, "level": self.level, "answers": list(self.answers)}
 
 
-def rank(level: str | None) -> int:
-    """Give a level as a number; nothing assessed is the lowest."""
-    return Level(level).rank if level else -1
-
-
 def kind_of_change(before: Seen, after: Seen, known: tuple[str | None, str | None]) -> str | None:
     """Give the weightiest thing that changed; a pair of levels that a turn before had already is not told again."""
     levels = (before.level, after.level)
     if after.silent:
         return SILENT
     if before.level != after.level and levels != known:
-        return DOWN if rank(after.level) < rank(before.level) else UP
+        return DOWN if rank_of(after.level) < rank_of(before.level) else UP
     if before.intent != after.intent:
         return INTENT
     same = [" ".join(one.split()) for one in before.answers] == [" ".join(one.split()) for one in after.answers]

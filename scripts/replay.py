@@ -5,22 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from scripts.project import ROOT, VAR, WEB, WEB_PYTHON, Problem, environment, say, stop_with
+from scripts.project import ROOT, WEB, WEB_PYTHON, Problem, stop_with
 from scripts.training import MODEL
-from scripts.website import prepare
+from scripts.website import ready
 
 
 def main(words: list[str]) -> int:
     """Run the website's command; without MODEL, the candidate is what `make train` wrote last."""
     if "--model" not in words:
         words = [*words, "--model", str(MODEL)]
-    env = environment()
-    told = prepare(VAR, env)
-    if told:  # the password of the first staff account is shown once
-        say(told)
-    return subprocess.run(
-        [str(WEB_PYTHON), str(WEB / "manage.py"), "replay", *words], cwd=str(ROOT), env=env, check=False
-    ).returncode
+    command = [str(WEB_PYTHON), str(WEB / "manage.py"), "replay", *words]
+    return subprocess.run(command, cwd=str(ROOT), env=ready(), check=False).returncode
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from scripts.project import ROOT, VAR
 from triage.files import read_yaml
 from triage.knowledge import KNOWLEDGE, version_of
 from triage.model import Level
-from triage.sign_off import Record, Signature, records, signatures
+from triage.sign_off import KINDS, Record, Signature, records, signatures
 
 PAGE = VAR / "rulebook.html"
 WORDS = {
@@ -44,10 +44,11 @@ class Entry:
 
 def main() -> int:
     """Write the page and say how many rules nobody has signed."""
-    page = written(KNOWLEDGE, date.today())
+    today = date.today()
+    rules = entries(KNOWLEDGE, today)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page, encoding="utf-8")
-    states = Counter(entry.state for entry in entries(KNOWLEDGE, date.today()))
+    PAGE.write_text(written(rules, version_of(KNOWLEDGE), today), encoding="utf-8")
+    states = Counter(entry.state for entry in rules)
     told = ", ".join(f"{number} {WORDS[state]}" for state, number in states.most_common())
     print(f"Wrote {PAGE.relative_to(ROOT)}: {sum(states.values())} rules, {told}")
     return 0
@@ -71,12 +72,9 @@ def urgency(record: Record) -> int:
     return -Level(level).rank if level in {one.value for one in Level} else 0
 
 
-def written(folder: Path, today: date) -> str:
-    """Give the page as HTML; everything that comes from the knowledge is escaped."""
-    rules = entries(folder, today)
-    chapters: dict[str, list[Entry]] = {}
-    for kind in dict.fromkeys(record.kind for record in records(folder)):
-        chapters[kind] = [entry for entry in rules if entry.record.kind == kind]
+def written(rules: list[Entry], version: str, today: date) -> str:
+    """Give the page as HTML, one chapter a kind; everything that comes from the knowledge is escaped."""
+    chapters = {kind: [entry for entry in rules if entry.record.kind == kind] for kind in KINDS}
     summary = {kind: Counter(entry.state for entry in some) for kind, some in chapters.items()}
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=select_autoescape(["j2"]), trim_blocks=True
@@ -84,7 +82,7 @@ def written(folder: Path, today: date) -> str:
     environment.filters["said"] = said
     template = environment.get_template("rulebook.html.j2")
     return template.render(
-        version=version_of(folder),
+        version=version,
         today=today.isoformat(),
         chapters=chapters,
         summary=summary,

@@ -34,6 +34,14 @@ def prepare(var: Path, env: dict[str, str]) -> str:
     return told
 
 
+def ready() -> dict[str, str]:
+    """Prepare the website of this machine, say what a person should read, and give its environment."""
+    env = environment()
+    if told := prepare(VAR, env):  # the password of the first staff account is shown once
+        say(told)
+    return env
+
+
 def manage(env: dict[str, str], *words: str) -> str:
     """Run one of Django's commands and give what it said; raise Problem when it fails."""
     failed, said = output_of([WEB_PYTHON, WEB / "manage.py", *words], cwd=ROOT, env=env)
@@ -44,6 +52,6 @@ def manage(env: dict[str, str], *words: str) -> str:
 
 if __name__ == "__main__":
     try:
-        say(prepare(VAR, environment()))
+        ready()
     except Problem as problem:
         stop_with(problem)

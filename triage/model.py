@@ -22,6 +22,11 @@ class Level(str, Enum):
         return len(Level) - 1 - list(Level).index(self)
 
 
+def rank_of(level: str | None) -> int:
+    """Give the rank of a level by its name, -1 where nothing is assessed; raises ValueError for an unknown name."""
+    return Level(level).rank if level else -1
+
+
 class Assertion(str, Enum):
     """How a finding is meant: only PRESENT and POSSIBLE can raise an alarm."""
 

@@ -14,8 +14,8 @@ from triage.errors import KnowledgeError
 from triage.files import read_yaml
 
 FILE = "sign_off.yml"
-FLAG, OVERRIDE, CRITERIA, UNDETERMINED, NOTE, QUESTION, LEVEL, VARIANT, LOOK_ALIKE = (
-    *("red flag", "override", "what is called milia", "when nothing settles it", "note", "question"),
+KINDS = FLAG, OVERRIDE, UNDETERMINED, NOTE, CRITERIA, QUESTION, LEVEL, VARIANT, LOOK_ALIKE = (
+    *("red flag", "override", "when nothing settles it", "note", "what is called milia", "question"),
     *("level", "special case of a level", "look-alike"),
 )
 
@@ -101,6 +101,8 @@ def _complete(raw: Any) -> bool:
 
 def signed_until(folder: Path) -> dict[str, str]:
     """Give for each rule whose signed text still stands the last day (ISO) on which the signature is good."""
+    if not (folder / FILE).exists() or not read_yaml(folder / FILE).get("signed"):
+        return {}  # nobody has signed: a start need not read every rule once more
     known = records(folder)
     found = signatures(folder, known)
     marks = {record.id: record.mark for record in known}

@@ -62,13 +62,18 @@ def delete(request: HttpRequest) -> HttpResponse:
     require_pace(request)
     found = visitors.own_conversation(request)
     try:
-        said = {"message": NOTHING} if found is None else erased(erasure.erase(found))
+        said: dict[str, object] = {"message": NOTHING} if found is None else erased(erasure.erase(found))
     except erasure.Held:
         raise Refused(409, "held", HELD) from None
-    page = "text/html" in request.headers.get("Accept", "")
-    response = render(request, "chat/erased.html", said) if page else JsonResponse(said)
+    response = answer(request, said)
     visitors.forget(response)
     return response
+
+
+def answer(request: HttpRequest, said: dict[str, object]) -> HttpResponse:
+    """Say how far an erasure is: as a page to a form, as JSON to the widget."""
+    page = "text/html" in request.headers.get("Accept", "")
+    return render(request, "chat/erased.html", said) if page else JsonResponse(said)
 
 
 def erased(receipt: erasure.Receipt) -> dict[str, object]:
@@ -92,6 +97,6 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Refused(404, "no_receipt", "There is no erasure with this number. Please look at its letters again.")
     complete = found.done_at is not None
-    said = {"message": ERASED if complete else ERASED_HERE, "receipt": found.receipt, "complete": complete}
-    page = "text/html" in request.headers.get("Accept", "")
-    return render(request, "chat/erased.html", said) if page else JsonResponse(said)
+    return answer(
+        request, {"message": ERASED if complete else ERASED_HERE, "receipt": found.receipt, "complete": complete}
+    )
