@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import spacy
 from presidio_analyzer import (
     AnalyzerEngine,
+    EntityRecognizer,
     LocalRecognizer,
     Pattern,
     PatternRecognizer,
@@ -69,5 +71,10 @@ def engine() -> AnalyzerEngine:
         for number, (kind, score, form) in enumerate(FORMS)
     ]
     people = NameRecognizer(supported_entities=["PERSON"], name="names", supported_language="en")
-    registry = RecognizerRegistry(recognizers=[*forms, people], supported_languages=["en"])
+    return engine_with([*forms, people])
+
+
+def engine_with(recognizers: Sequence[EntityRecognizer]) -> AnalyzerEngine:
+    """Build Presidio's engine with these recognizers and no others, over tokens alone."""
+    registry = RecognizerRegistry(recognizers=list(recognizers), supported_languages=["en"])
     return AnalyzerEngine(registry=registry, nlp_engine=PlainEnglish(), supported_languages=["en"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, Pattern, PatternRecognizer
 from presidio_analyzer.predefined_recognizers import CreditCardRecognizer, PhoneRecognizer
 
-from privacy.engine import PlainEnglish
+from privacy.engine import engine_with
 
 CALLED_HEALTH_NUMBER = r"(?<=\b(?:phn|msp|care\s?card|health\s(?:care\s)?(?:card|number|no|id))\b\D{0,20})"
 CALLED_PHONE = r"(?<=\b(?:call|phone|text|reach|cell|mobile|tel|number)\b[^\d.?!]{0,20})"
@@ -34,7 +34,7 @@ class HealthNumberRecognizer(PatternRecognizer):
 @cache
 def analyzer() -> AnalyzerEngine:
     """Build Presidio's engine once for each process."""
-    recognizers = [
+    recognizers: list[EntityRecognizer] = [
         CreditCardRecognizer(),
         HealthNumberRecognizer("HEALTH_NUMBER", patterns=[TEN_DIGITS]),
         PatternRecognizer("HEALTH_NUMBER", name="named", patterns=[NAMED_HEALTH_NUMBER]),
@@ -42,5 +42,4 @@ def analyzer() -> AnalyzerEngine:
         PhoneRecognizer(supported_regions=("CA",)),  # numbers of other countries are found by their +
         PatternRecognizer("PHONE_NUMBER", name="local", patterns=[LOCAL_PHONE]),
     ]
-    registry = RecognizerRegistry(recognizers=recognizers, supported_languages=["en"])
-    return AnalyzerEngine(registry=registry, nlp_engine=PlainEnglish(), supported_languages=["en"])
+    return engine_with(recognizers)
