@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -135,16 +134,11 @@ def words_of(case: Case, log: Log) -> str:
 
 
 def remember(tokens: Iterable[str]) -> None:
-    """Keep the values that filters offer."""
-    for token in tokens:
-        if not token.startswith("risk:"):
-            keep_value(token[:80])
-
-
-@lru_cache(maxsize=10_000)
-def keep_value(token: str) -> None:
-    """Store a value once; each process asks the database once."""
-    FacetValue.objects.get_or_create(token=token)
+    """Keep the values that filters offer, each once."""
+    wanted = {token[:80] for token in tokens if not token.startswith("risk:")}
+    known = FacetValue.objects.filter(token__in=wanted).values_list("token", flat=True)
+    new = [FacetValue(token=token) for token in sorted(wanted.difference(known))]
+    FacetValue.objects.bulk_create(new, ignore_conflicts=True)  # another process may store the same
 
 
 def refresh_all(conversations: QuerySet[Conversation]) -> int:

@@ -15,9 +15,8 @@ from chat.models import Conversation, Message
 
 @pytest.fixture(autouse=True)
 def known_facts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Know one fact, whatever the knowledge says today; remember no value of another test's database."""
+    """Know one fact, whatever the knowledge says today."""
     monkeypatch.setattr(refreshing, "names", lambda: {"fever": "fever"})
-    refreshing.keep_value.cache_clear()
 
 
 @pytest.fixture

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from cases import work
-from cases.models import Case
+from cases.models import Case, FacetValue
 from cases.tests.conftest import case_of, fresh, say
 from cases.work import Seen, Stale
 from chat.models import Conversation
@@ -108,3 +111,13 @@ def test_a_deleted_conversation_takes_everything_along(sam: User) -> None:
     work.add_note(case.pk, sam, "x")
     case.conversation.delete()
     assert (Case.objects.count(), Conversation.objects.count()) == (0, 0)
+
+
+def test_a_value_that_was_rolled_back_is_offered_once_it_is_stored(db: None) -> None:
+    conversation = Conversation.objects.create()
+    with suppress(InterruptedError), transaction.atomic():
+        fresh(conversation)
+        raise InterruptedError
+    assert not FacetValue.objects.exists()
+    fresh(conversation)
+    assert FacetValue.objects.filter(token="state:new").exists()

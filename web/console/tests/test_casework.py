@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Change
-from cases.refresh import keep_value, refresh
+from cases.refresh import refresh
 from chat.models import Message
 from console.casework import tags_in
 from console.tests.conftest import alarm
@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def case() -> Case:
     """The case of a conversation with an alarm."""
-    keep_value.cache_clear()
     found = refresh(alarm()[0].pk)
     assert found is not None
     return found

@@ -12,18 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Case, SavedFilter
-from cases.refresh import keep_value, refresh
+from cases.refresh import refresh
 from chat.models import Conversation, Disposition
 from console.listing import PAGE, Filters, count_up_to, page_of, place_of
 from console.tests.conftest import alarm, booking, talk
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_values() -> None:
-    """Remember no value of another test's database."""
-    keep_value.cache_clear()
 
 
 def case(*args: Any, **more: Any) -> Case:
