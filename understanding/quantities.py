@@ -194,6 +194,8 @@ def _temperature(tokens: Sequence[Word], place: int, end: int, value: float, chi
     before = tokens[place - 1].lower if place else ""
     if unit in _NO_TEMPERATURE or before in ("$", "age", "aged", "im", "turned", "turning"):
         return None
+    if value == int(value) and place > 1 and tokens[place - 2].lower == "i" and before in ("was", "am", "turn"):
+        return None  # "out of my ear when I was 40" is an age
     marked = unit in ("c", "f", "°", "celsius", "fahrenheit", "degrees", "fair") or any(
         word in _TEMPERATURE_WORDS for word in near
     )
