@@ -77,7 +77,7 @@ CONTRACTIONS: dict[str, tuple[str, ...]] = {
         "about": "abt",
         "people": "ppl",
         "week": "wk wks weeks",
-        "month": "mos mths mth months mnth mnths",
+        "month": "mos mths mth months mnth mnths munth munths",
         "year": "yr yrs years",
         "hour": "hr hrs hours",
         "minute": "mins minutes",
