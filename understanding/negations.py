@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from triage.model import Assertion
 from understanding import word_classes
@@ -15,6 +16,11 @@ _NOTS = frozenset(("not", "never", "havenot", "isnot"))
 _ANNOUNCING = frozenset("following of symptoms signs these those issues problems".split())
 _ASKED = frozenset(("ask", "asked", "asks", "mentions", "mentioned", "about"))
 _LINKS = frozenset((*",/;:()-", "and"))
+# Right behind a sign and before a pause these deny it: "pus nope, pain 0".
+_NO_BEHIND = frozenset("0 nada nah nil no none nope zero zilch".split())
+_PAUSES = frozenset(".,;!")
+_ECHO = 4  # words of "any pus?"
+_NEVER = frozenset(("never", "havenot"))
 
 
 class Negations:
@@ -47,13 +53,28 @@ class Negations:
                 if not any(word in {",", "but", "and"} for word in between):
                     return Meant(Assertion.ABSENT, self._talk.said(cue))
         denied = self._denied_before.get(self._talk.segments.sentence[match.start]) or self._denied_behind(match)
-        return Meant(Assertion.ABSENT, self._talk.said(denied)) if denied else None
+        if denied:
+            return Meant(Assertion.ABSENT, self._talk.said(denied))
+        behind = self._words[match.end : match.end + 2]
+        if behind and behind[0] in _NO_BEHIND and (len(behind) < 2 or behind[1] in _PAUSES):
+            return Meant(Assertion.ABSENT, behind[0])
+        return None
 
     def _denials_of_the_sentence_before(self) -> dict[int, Cue]:
         """'You asked about hives. I had neither.': a sentence that begins so denies all of the one before."""
         starts = {start: number for number, (start, _) in enumerate(self._talk.segments.sentences)}
         cues = (cue for cue in self._cues("denied_before") if starts.get(cue.start, 0) > 0)
-        return {starts[cue.start] - 1: cue for cue in cues}
+        return {**self._echoes(), **{starts[cue.start] - 1: cue for cue in cues}}
+
+    def _echoes(self) -> dict[int, Cue]:
+        """'Pus? No. Fever? None.': a question of a few words that the visitor answers, too."""
+        sentences = self._talk.segments.sentences
+        return {
+            number: Cue("denied_before", begin, begin + 1)
+            for number, ((start, end), (begin, stop)) in enumerate(pairwise(sentences))
+            if end - start <= _ECHO and stop - begin <= _ECHO - 1
+            if self._words[end - 1] == "?" and self._words[begin] in _NO_BEHIND
+        }
 
     def _denied_behind(self, match: Match) -> Cue | None:
         """'The form asked about hives, I had none': the same within one sentence, after a comma."""
@@ -91,7 +112,7 @@ class Negations:
             if self._words[place] == ":" and place > cue.end and self._words[place - 1] not in _ANNOUNCING:
                 break  # "not itchy: blisters"
             if self._words[place] in _LINKS:
-                if not self._list_goes_on(place, end):
+                if not self._list_goes_on(place, end) and not self._bare_item(cue, place, end):
                     break
                 links.append(place)
                 reach = place + _SCOPE
@@ -117,7 +138,15 @@ class Negations:
         if first.stem in word_classes.NOUNS or (len(following) > 1 and following[1].stem in word_classes.NOUNS):
             short = len(following) < 3 or any(token.lower in {",", ".", "or", "and", "nor"} for token in following[1:])
             return short or "or" in ahead or "nor" in ahead
-        return ("or" in ahead or "nor" in ahead) and not any(word in word_classes.SUBJECTS for word in ahead)
+        subjects = (self._new_subject(one) for one in range(place + 1, min(end, place + 8)))
+        return ("or" in ahead or "nor" in ahead) and not any(subjects)
+
+    def _bare_item(self, cue: Cue, place: int, end: int) -> bool:
+        """'Never had a cold sore, shingles, eczema': one or two words up to the next comma are one more thing."""
+        if self._words[cue.start] not in _NEVER or self._words[place] != ",":
+            return False
+        ahead = self._words[place + 1 : min(end, place + 4)]
+        return any(word in {",", "."} for word in ahead[1:]) and word_classes.SUBJECTS.isdisjoint(ahead)
 
     def _but_elsewhere(self, match: Match) -> bool:
         """'No blisters in the eye but on my forehead': denied of one place, said of another."""

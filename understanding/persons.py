@@ -65,7 +65,7 @@ class Persons:
         if stranger and not self._company and not self._is_happening(max(start, match.start - 2), end):
             return Meant(Assertion.OTHER_PERSON, self._talk.said(stranger))
         told = kin and self._told_as_history(kin, start, end, match) and not self._company
-        if kin and (told or self._about_the_writer()):
+        if kin and (told or self._looked_after(kin, start, end, match) or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self._talk.said(kin))
         return None
 
@@ -155,13 +155,18 @@ class Persons:
 
     def _told_as_history(self, kin: Cue, start: int, end: int, match: Match) -> bool:
         """'My aunt was ill' is history; 'our baby was 38.5 at noon' is not, without a word for long ago."""
-        told = self._stories.past_cues.first(start, match.end + 4) is not None
+        told = self._stories.tells_of_past(start, match.end + 4)
         if self._cues("adult_kin").cover(kin.start):
             told = told or self._stories.told_in_past(start, match.end)
-            if self._cues("habit").first(start, end) or self._cared_for(kin.start, match):
+            if self._cues("habit").first(start, end):
                 return not self._stories.going_on.first(start, end)
         told = told and not self._stories.is_told_now(kin.start, match)
         return bool(told) and not self._stories.going_on.first(start, end)
+
+    def _looked_after(self, kin: Cue, start: int, end: int, match: Match) -> bool:
+        """'My brother is in hospital with it, his wife says he is mending': a grown-up whom doctors have seen."""
+        grown = self._cues("adult_kin").cover(kin.start) and self._cared_for(kin.start, match)
+        return grown and not self._stories.going_on.first(start, end)
 
     def _cared_for(self, place: int, match: Match) -> bool:
         """Tell whether this sentence or the next says that doctors look after a relative: no alarm is of use."""

@@ -24,6 +24,8 @@ _BEFALLS = frozenset(
 )
 # After these even "my eye" is what might become of it.
 _CAUSES = frozenset("bring cause give leave make set thin trigger turn".split())
+_GIVES = frozenset("bring cause give make trigger".split())
+_WISHES = frozenset("have need try use want".split())
 # No subjects: the visitor left out "I" ("should mention", "can only see light").
 # "Might be nothing", "should say that" ask only with a question mark.
 _ELLIPTIC_AT_START = frozenset(("could", "may", "might", "should"))
@@ -63,7 +65,11 @@ def find(tokens: Sequence[Word], segments: Segments) -> Iterator[Question]:
             continue
         begin, stop = segments.sentences[segments.sentence[place]]
         asks = words[stop - 1] == "?"
-        opens = place == begin and (word not in _ELLIPTIC_AT_START or words[place + 1 : place + 2] in _OPEN_AFTER)
+        opens = place == begin and (
+            word not in _ELLIPTIC_AT_START
+            or words[place + 1 : place + 2] in _OPEN_AFTER
+            or _asks_for_cause(words[place + 1 : min(stop, place + 6)])
+        )
         if not (opens or asks) or (place > begin and words[place - 1] not in word_classes.BEFORE_QUESTION):
             continue
         general = _is_general(words[place : min(stop, place + 5)])
@@ -91,6 +97,13 @@ def _is_general(ahead: Sequence[str]) -> bool:
     return rest[0] not in _DEFINITE | _ELLIPTIC and rest[0].isalpha()
 
 
+def _asks_for_cause(ahead: Sequence[str]) -> bool:
+    """Tell whether 'could' begins a question without its mark: 'could lamictal give me a rash'."""
+    if not ahead or ahead[0] in _ELLIPTIC | _DEFINITE | _ADVERBS | _WISHES:
+        return False
+    return not _GIVES.isdisjoint(ahead[1:])
+
+
 def _is_forecast(asked: Sequence[str]) -> bool:
     """Tell whether the question is what my skin will be like after something that has not happened yet."""
     becoming = not _BECOMES.isdisjoint(asked[2:5]) and _HEALS.isdisjoint(asked)
@@ -108,7 +121,7 @@ def states(words: Sequence[str], place: int) -> bool:
         return False
     first = next((one for one in range(place + 1, len(words)) if words[one] not in _JOINS), len(words))
     subject, *ahead = words[first : first + 5] or [""]
-    if subject not in word_classes.SUBJECTS:
-        return False
+    if subject not in word_classes.SUBJECTS or subject == "you":
+        return False  # "if my throat closes, you have an EpiPen?" still asks
     certain = subject in _OWNERS or not _CERTAIN.isdisjoint(ahead)
     return certain and _MODALS.isdisjoint(ahead) and "if" not in ahead

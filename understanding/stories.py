@@ -50,7 +50,7 @@ class Stories:
         resolutions = self._bleeding_ends if self.bleeds(match) else self._resolutions
         if not resolutions and not self._cues("well_now"):
             return None
-        begin, end = self._clause_start(match), self._talk.sentence_end(match.start)
+        begin, end = self._clause_start(match), self._story_end(match)
         first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
         last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
         before = self.past_cues.first(begin, match.start + 1)
@@ -87,6 +87,10 @@ class Stories:
         if self._is_told_now(cue.end, match):
             return None
         return Meant(Assertion.PAST, self._talk.said(cue))
+
+    def tells_of_past(self, start: int, end: int) -> bool:
+        """Tell whether a cue of the past begins here: not 'in grade 2' of a child, not 'when she was washing'."""
+        return any(not self._is_fake_past(cue) for cue in self.past_cues.forward(start, end))
 
     def told_in_past(self, start: int, end: int) -> bool:
         """Tell whether 'was' or 'had' stands in these words."""
@@ -173,10 +177,14 @@ class Stories:
             back = place + 1 < len(sentences) and self._relapses(*sentences[place + 1])
             closing = over if over and not back else closing
 
-    def _is_fake_past(self, cue: Cue) -> bool:
+    def _is_moment(self, cue: Cue) -> bool:
+        """'Started when I was cooking' tells of a moment, not of long ago."""
         after = self._words[cue.end] if cue.end < len(self._words) else ""
-        if self._words[cue.end - 1] in _OVER and after.endswith("ing"):
-            return True  # "started when I was cooking"
+        return self._words[cue.end - 1] in _OVER and after.endswith("ing")
+
+    def _is_fake_past(self, cue: Cue) -> bool:
+        if self._is_moment(cue):
+            return True
         return self._cues("pseudo_past").cover(cue.start, self._talk.sentence_of(cue.start)[0])
 
     def _is_told_of(self, season: Cue) -> bool:
@@ -184,6 +192,16 @@ class Stories:
         start, end = self._talk.sentence_of(season.start)
         near = self._talk.tokens[max(start, season.start - _NEAR) : min(end, season.end + _NEAR)]
         return any(token.lower in word_classes.ACCIDENTS for token in near)
+
+    def _story_end(self, match: Match) -> int:
+        """Give where a relative's story begins after the match, or the sentence's end."""
+        end = self._talk.sentence_end(match.start)
+        relatives = (cue.start for cue in self._cues("adult_kin").forward(match.end, end) if self._opens(cue))
+        return next(relatives, end)
+
+    def _opens(self, cue: Cue) -> bool:
+        """', and his dad's had cancers cut out': after a comma a relative's story begins."""
+        return "," in self._words[max(0, cue.start - 3) : cue.start]
 
     def _relapses(self, start: int, end: int) -> bool:
         return any(self._words[cue.start] in word_classes.RELAPSE for cue in self.going_on.forward(start, end))
@@ -196,7 +214,7 @@ class Stories:
         return next(over, None) or self._cues("well_now").first(start, end)
 
     def _present_from(self, match: Match) -> int:
-        """Give where the talk turns to the present after the match, or the sentence's end."""
-        end = self._talk.sentence_end(match.start)
+        """Give where the talk turns to the present or to a relative after the match, or the sentence's end."""
+        end = self._story_end(match)
         turn = self._cues("present_turn").first(match.end, end)
         return turn.start if turn else end

@@ -13,6 +13,7 @@ from understanding.stories import CONTRAST
 
 _ASKERS = frozenset(("you", "i", "we", "they", "someone", "somebody", "anyone"))
 _IMAGINING = frozenset(("say", "were"))  # "say my toddler ate it"
+_DONE_WITH = frozenset("after bought by from got had put since tried used using with".split())
 _OWNED = word_classes.OWN - {"that"}  # "a rash that fades" is nobody's
 _POINTED_AT = word_classes.OWN | {"the"}
 
@@ -33,7 +34,7 @@ class Suppositions:
         if asking is None:
             return None
         owned = self._talk.last_before(match.start + 1, _OWNED) >= max(asking.start, match.start - 2)
-        if owned and match.start < asking.causes:
+        if owned and match.end <= asking.causes:  # "could my strap make one bleed" is about what may come
             return None
         return Meant(Assertion.HYPOTHETICAL, self._talk.tokens[asking.start].text)
 
@@ -86,8 +87,10 @@ class Suppositions:
 
     def _yours(self, match: Match) -> bool:
         """'Half your face droops': the visitor speaks of people in general."""
-        if "your" in self._words[max(0, match.start - 1) : match.end]:
-            return True
+        near = self._words[max(0, match.start - 1) : match.end]
+        if "your" in near:
+            place = max(0, match.start - 1) + near.index("your")
+            return self._words[max(0, place - 1)] not in _DONE_WITH  # "after your numbing cream my lips tingle"
         general = self._words[match.start] in word_classes.AFTER_GENERAL_YOU
         return general and match.start > 0 and self._words[match.start - 1] == "you"
 

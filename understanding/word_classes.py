@@ -83,7 +83,8 @@ AFTER_GENERAL_YOU = frozenset(
 # Where strangers are met (stems): "a girl in my class" is not one of us.
 SHARED_PLACES = frozenset(
     """
-    build church class club compani gym hometown offic school street team town villag work yoga
+    bandmat block book build choir church class club compani condo cours crew gym hometown leagu neighbourhood offic
+    school street team town villag work yoga
     """.split()
 )
 # After "but" these name another place for what was denied of one.
