@@ -13,6 +13,8 @@ from understanding.stories import CONTRAST
 
 _ASKERS = frozenset(("you", "i", "we", "they", "someone", "somebody", "anyone"))
 _IMAGINING = frozenset(("say", "were"))  # "say my toddler ate it"
+_BEGUN = frozenset(("began", "begun", "started"))
+_LATELY = frozenset("ago hour hours minutes morning night since today tonight yesterday".split())
 _DONE_WITH = frozenset("after bought by from got had put since tried used using with".split())
 _OWNED = word_classes.OWN - {"that"}  # "a rash that fades" is nobody's
 _POINTED_AT = word_classes.OWN | {"the"}
@@ -31,7 +33,7 @@ class Suppositions:
     def asked(self, match: Match) -> Meant | None:
         """Asked about, not there; but 'will ice help my swollen eye' says that it is swollen."""
         asking = self._asking[match.start]
-        if asking is None:
+        if asking is None or self._has_begun(match):
             return None
         owned = self._talk.last_before(match.start + 1, _OWNED) >= max(asking.start, match.start - 2)
         if owned and match.end <= asking.causes:  # "could my strap make one bleed" is about what may come
@@ -39,6 +41,8 @@ class Suppositions:
         return Meant(Assertion.HYPOTHETICAL, self._talk.tokens[asking.start].text)
 
     def supposed(self, match: Match) -> Meant | None:
+        if self._has_begun(match):
+            return None
         start, end = self._talk.sentence_of(match.start)
         for cue in self._supposed.forward(start, match.start + 1):  # "is impetigo contagious" asks what it names
             turned = bisect_left(self._statements, cue.end) < bisect_left(self._statements, match.start)
@@ -65,6 +69,15 @@ class Suppositions:
             if self._talk.is_asked(start, end):
                 whole = questions.Question(start, end, end)
                 self._asking[start:end] = [one or whole for one in self._asking[start:end]]
+
+    def _has_begun(self, match: Match) -> bool:
+        """'What do I do if my eye is red? Started yesterday': the next sentence tells that it is there."""
+        number = self._talk.segments.sentence[match.start] + 1
+        if number >= len(self._talk.segments.sentences):
+            return False
+        start, end = self._talk.segments.sentences[number]
+        told = self._words[start:end]
+        return not _BEGUN.isdisjoint(told[:2]) and not _LATELY.isdisjoint(told)
 
     def _inner_auxiliary(self, cue: Cue) -> bool:
         """A question begins with its verb: 'does it hurt?' asks, 'whoever does it' does not."""
