@@ -53,7 +53,8 @@ class Stories:
         begin, end = self._clause_start(match), self._story_end(match)
         first = next((cue for cue in resolutions.forward(begin, end) if self._ends_it(cue, match, begin)), None)
         last = next((cue for cue in resolutions.backward(begin, end) if self._ends_it(cue, match, begin)), None)
-        before = self.past_cues.first(begin, match.start + 1)
+        dated = self.past_cues.forward(begin, match.start + 1)
+        before = next((cue for cue in dated if not self._is_fake_past(cue)), None)
         if not before and (self._acute(match.concept) or (not self.bleeds(match) and self._is_recent(begin, end))):
             return None  # "she went limp, fine now" still needs help
         told = bool(before) or self.told_in_past(begin, end) or self._last_past[end] >= begin
