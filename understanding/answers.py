@@ -12,15 +12,14 @@ from triage.facts import UNKNOWN
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
-from understanding import asides, numbers, quantities, segments
-from understanding.facts import FactReader
+from understanding import asides, counted, denials, segments
+from understanding.facts import FEVER, FactReader
 from understanding.lexicon import parse_phrases
 from understanding.matcher import Matcher
 from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "mostly_yes", "somewhat", "no")
 _MOSTLY_YES, _ALONE = "mostly_yes", 2  # words of a sentence that says no more than that
-FEVER = 37.95  # degrees Celsius
 LOW = 36.0
 _OF_BABIES = ("baby_well", "baby_unwell")
 _LETTERS = {"n": "no", "y": "yes"}
@@ -33,12 +32,9 @@ _NEGATIONS = frozenset(
     no not never none nothing nobody nor neither without donot isnot havenot wasnot willnot cannot nae nope nowt zero
     """.split()
 )
-_AFTER_DEGREES = frozenset(". , ; ! and on at this by again now rectal under all exactly flat point".split())
-_FEW = 6  # words of a reply that is a size and little else
 _COUNTED = frozenset(("x", "times", "twice", "once", "pregnant", "every", "each", "per"))
-_ALARMING = ("yes", "growing", "changing")
+_ALARMING = ("yes", "growing", "changing", "crops")
 _NOT_OWN = (Assertion.OTHER_PERSON, Assertion.HYPOTHETICAL)
-_UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 _LOOK = ("colour", "feel", "top", "size_mm")
 _FEELS = (*_LOOK, "number", "change", "duration_days", "onset")
 _WEIGHTY = frozenset(  # what is heard at any time, whatever was asked
@@ -90,12 +86,16 @@ class Answers:
             return self._volunteered(findings, self._sentences(tokens, parts, findings)), tuple(findings)
         findings = asides.reread(tokens, parts, findings, self._reader.ancestors)
         sentences = self._sentences(tokens, parts, findings)
-        facts = self._reader.facts(findings)
+        facts = self._reader.facts(asides.of_the_bump(findings, self._reader.ancestors))
         heard = {fact for fact, value in facts.items() if "." not in fact and _listens(asked, fact, value)}
         told = {fact: value for fact, value in facts.items() if fact.partition(".")[0] in heard}
         told.update(self._counted(asked, sentences))
         unsure = any("unknown" in sentence.replies for sentence in sentences)
-        heard_so = [(fact, value) for fact, value in _heard_as(asked, findings) if value in _ALARMING or not unsure]
+        heard_so = [
+            (fact, value)
+            for fact, value in _heard_as(asked, findings, self._reader)
+            if value in _ALARMING or not unsure
+        ]
         told.update({fact: value for fact, value in heard_so if not _denies(value) and _adds(told, fact, value)})
         said = set(told)
         _settle(asked, told, sentences, self._reader)
@@ -122,7 +122,9 @@ class Answers:
             letter = tokens[start].text.lower() if sum(token.text.isalpha() for token in tokens[start:end]) == 1 else ""
             if letter in _LETTERS:
                 replies.setdefault(number, said).add(_LETTERS[letter])
-            if said <= {"somewhat"} and asides.only_touched([token.stem for token in tokens[start:end]]):
+            if denials.reach(tokens[start:end]):
+                replies[number] = said = (said - {"yes", "somewhat", _MOSTLY_YES}) | {"no"}
+            if said <= {"somewhat", _MOSTLY_YES} and asides.only_touched([token.stem for token in tokens[start:end]]):
                 replies[number] = said = {"no"}  # "only if I squeeze it": not by itself
             if _MOSTLY_YES in said:
                 said.remove(_MOSTLY_YES)
@@ -154,17 +156,17 @@ class Answers:
     def _counted(self, asked: Question, sentences: Sequence[Sentence]) -> dict[str, Any]:
         """Read bare numbers: an age, or how many."""
         if "age_band" in asked.settles:
-            days = _age(sentences)
+            days = counted.age(sentences)
             return {"age_days": days} if days is not None else {}
-        counted: dict[str, Any] = {}
-        if "number" in asked.settles and (count := _count(sentences)):
-            counted["number"] = "one" if count == 1 else "few" if count <= 10 else "many"
-        if "fever" in asked.settles and (degrees := _degrees(sentences)):
-            counted["fever"] = "yes" if degrees >= FEVER else "no"
-            counted.update({"unwell": "yes"} if degrees < LOW and asked.id in _OF_BABIES else {})
-        if "size_mm" in asked.settles and (size := _size(sentences)):
-            counted["size_mm"] = size
-        return counted
+        told: dict[str, Any] = {}
+        if "number" in asked.settles and (count := counted.count(sentences)):
+            told["number"] = "one" if count == 1 else "few" if count <= 10 else "many"
+        if "fever" in asked.settles and (degrees := counted.degrees(sentences)):
+            told["fever"] = "yes" if degrees >= FEVER else "no"
+            told.update({"unwell": "yes"} if degrees < LOW and asked.id in _OF_BABIES else {})
+        if "size_mm" in asked.settles and (size := counted.size(sentences)):
+            told["size_mm"] = size
+        return told
 
 
 def _listens(asked: Question, fact: str, value: Any) -> bool:
@@ -175,10 +177,11 @@ def _listens(asked: Question, fact: str, value: Any) -> bool:
     return not closed and fact in _LOOK
 
 
-def _heard_as(asked: Question, findings: Sequence[Finding]) -> Iterator[tuple[str, Any]]:
+def _heard_as(asked: Question, findings: Sequence[Finding], reader: FactReader) -> Iterator[tuple[str, Any]]:
     """Give what words mean only as an answer to this question; a denial may be told in any tense: "had acne once"."""
+    kinds = [(one, {one.concept, *reader.ancestors(one.concept)}) for one in findings if one.assertion not in _NOT_OWN]
     for concept, group in asked.hears.items():
-        told = [one for one in findings if one.concept == concept and one.assertion not in _NOT_OWN]
+        told = [one for one, kind in kinds if concept in kind]
         for fact, value in group.items():
             if any(one.holds or value not in _ALARMING for one in told):
                 yield fact, value
@@ -209,6 +212,8 @@ def _settle(asked: Question, told: dict[str, Any], sentences: Sequence[Sentence]
     if asked.means == BLEEDING and unclear and not (topical or says_yes or says_no or unknown):
         says_yes = True  # "every time I dry my face it starts": no denial in it
     several = bool(asked.unsaid) and len(asked.about) > 2
+    if several and len(sentences) > 1:  # a later "yes" is about a subject that nobody can name
+        says_yes = says_yes and "yes" in sentences[0].replies
     doubt = several and (somewhat or says_yes)
     if refused:
         return
@@ -279,75 +284,9 @@ def _lasting(sentence: Sentence) -> bool:
 
 def _plural(sentence: Sentence) -> bool:
     """ "bumps" are more than one."""
-    return any(_is_bump(one) and one.text.lower().rstrip(".,!?").endswith(("s", "milia")) for one in sentence.findings)
+    return any(_is_bump(one) and one.text.lower().rstrip(".,!?").endswith("s") for one in sentence.findings)
 
 
 def _mixed_colours(findings: Sequence[Finding], reader: FactReader) -> bool:
     colours = {finding.concept for finding in findings if finding.holds}
     return len(colours & reader.concepts("colour")) > 1
-
-
-def _age(sentences: Sequence[Sentence]) -> float | None:
-    """Give the first age or span in a reply to "how old?", else the first bare number as years."""
-    for sentence in sentences:
-        spans = [
-            quantity for quantity in quantities.find(sentence.words) if quantity.concept in ("age", "duration", "ago")
-        ]
-        if spans:
-            return spans[0].value
-    for sentence in sentences:
-        for place, word in enumerate(sentence.words):
-            value = numbers.number(word)
-            if value is not None and word.lower not in ("a", "an", "half", "few", "couple", "several", "dozen"):
-                following = numbers.number(sentence.words[place + 1]) if place + 1 < len(sentence.words) else None
-                following = following or _after_hyphen(sentence.words, place)
-                return (value + (following if value >= 20 and following and following < 10 else 0)) * 365
-    return None
-
-
-def _degrees(sentences: Sequence[Sentence]) -> float | None:
-    """Give the temperature that a sentence begins with: "101 and climbing", "37 on the dot"."""
-    for sentence in sentences:
-        value = numbers.number(sentence.words[0])
-        following = sentence.words[1].lower if len(sentence.words) > 1 else "."
-        if value is not None and following in _AFTER_DEGREES:
-            celsius = (value - 32) / 1.8 if value > 90 else value
-            if 33 <= celsius <= 42.5:
-                return celsius
-    return None
-
-
-def _size(sentences: Sequence[Sentence]) -> float | None:
-    """Give the largest of the bare millimetres in a reply to "how big?" that names no unit: "one, one and a half"."""
-    sizes: list[float] = []
-    for sentence in sentences:
-        said = [word for word in sentence.words if word.lower.isalnum()]
-        if quantities.find(sentence.words) or len(said) > _FEW or any(one.value for one in sentence.findings):
-            continue
-        values = [numbers.number(word) for word in said]
-        sizes += [value for value in values if value is not None and 0 < value <= 30]
-    return max(sizes) if sizes else None
-
-
-def _after_hyphen(tokens: Sequence[Word], place: int) -> float | None:
-    """Read the three of "Sixty-three"."""
-    if place + 2 < len(tokens) and tokens[place + 1].lower == "-" and tokens[place].lower in numbers.TENS:
-        return numbers.number(tokens[place + 2])
-    return None
-
-
-def _count(sentences: Sequence[Sentence]) -> int | None:
-    """Give the largest plain number in a reply to "how many?", leaving out spans and sizes."""
-    counts: list[float] = []
-    for sentence in sentences:
-        taken = {
-            place
-            for quantity in quantities.find(sentence.words)
-            if quantity.concept in _UNITS
-            for place in range(quantity.start, quantity.end)
-        }
-        for place, word in enumerate(sentence.words):
-            value = numbers.number(word)
-            if value is not None and place not in taken and word.lower not in ("a", "an", "half"):
-                counts.append(value)
-    return int(max(counts)) if counts and max(counts) >= 1 else None

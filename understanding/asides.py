@@ -9,36 +9,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from triage.model import Assertion, Finding
+from understanding import denials
 from understanding.segments import Segments
 from understanding.text import Word
 
 ECHO = 4  # words of a question that only takes up ours
 SHORT = 6  # words of a reply that is nothing but the occasion: "when I shave"
+_TAIL_WORDS = 7
 TAIL = 3  # words after the last denial: "they don't really though"
-_BUMPS = frozenset("bump spot dot one speck pearl bead seed pip lump thing them they it these this that milia".split())
+_BUMPS = frozenset(
+    "bump spot dot one speck pearl bead seed pip lump thing them they it these those this that milia face".split()
+)
 _ITSELF = frozenset("they it these this that one ones".split())
 _DENIES = frozenset("donot isnot havenot".split())  # don't, doesn't, didn't, isn't, aren't, haven't, hasn't
 _NO_LONGER = frozenset("now anymore more yet today longer much always often lot enough heal stop go".split())
 _SOFT = frozenset("at all themselves itself though tho actually really so no nope not there those them , .".split())
 _NO = frozenset("no nope nah none never not nae".split())
 _DEFINE = frozenset("defin what how depend".split())
-_MERELY_NO = _NO | frozenset(
-    "at all way once ever that sir thank thanks mate love i they it donot havenot isnot . , ! lol ha".split()
-)
 _TELLS = frozenset("bit littl sometim often slight kind sort time".split())  # "bleeds a bit? no pain" answers
 
 # What hands do on purpose; a towel, a comb or washing is everyday touch, and what bleeds or hurts then counts.
 _WORKED = frozenset(
     """
     press push poke prod squeez squish pinch pick dig dug scratch pop nick shave shaving tweez tweezer needl lanc
-    extract murder attack mess fiddl stab cut knock bash squash
+    extract murder attack mess fiddl stab cut knock bash squash elbow glass spec caught catch dug thread finger
     """.split()
 )
-_WHEN = frozenset("when if unless after where once onli until til till time whenev day with under from".split())
+_WHEN = frozenset(
+    "when if unless after where while once onli until til till time whenev day with under from to".split()
+)
 _HEDGE = frozenset(
     """
     onli just bit littl slight slightli tini wee otherwis never unless obvi obviously obvious cours fault once myself
-    mild mildli normal barely hardli
+    mild mildli normal barely hardli fine noth rest minut stop quiet
     """.split()
 )
 _SERIOUS = frozenset(
@@ -47,6 +50,10 @@ _SERIOUS = frozenset(
     agoni throb pour everywher willnot cannot without
     """.split()
 )
+_FREE_OF = frozenset("fever pain itch bleed blood pus crust scab symptom swell red reaction".split())
+_AFTER_FREE = frozenset(". , ! ; and so as for sinc now all the otherwis too".split())
+ELSEWHERE = "ache_elsewhere"
+_BUMP_CONCEPTS = ("bump", "lump", "white_bumps", "mole", "lesion", "patch", "wound")
 _OF_TOUCH = ("pain", "bleeding", "redness", "heat", "sore", "sore_bump", "tender_word")
 
 
@@ -63,9 +70,23 @@ def reread(
         inside = [place for place, one in enumerate(findings) if one.sentence == number and one.holds]
         if _asks_back(stems[start:end]):
             meant.update(dict.fromkeys(inside, Assertion.HYPOTHETICAL))
+        denied = denials.reach(tokens[start:end])
+        if denied:
+            last = tokens[start + denied - 1].end
+            said = (place for place, one in enumerate(findings) if one.sentence == number and _could_hold(one))
+            meant.update({place: Assertion.ABSENT for place in said if findings[place].start < last})
+        if number + 1 < len(parts.sentences) and denials.dismissed(
+            tokens[start:end], tokens[slice(*parts.sentences[number + 1])]
+        ):
+            meant.update(dict.fromkeys(inside, Assertion.ABSENT))
         echoed = _echoed([stems[slice(*one)] for one in parts.sentences[number : number + 3]])
         if echoed:
             meant.update(dict.fromkeys(inside, echoed))
+        free = {tokens[place - 1].end for place in range(start + 1, end) if _is_free(stems, place)}
+        meant.update({place: Assertion.ABSENT for place in inside if findings[place].end in free})
+        if _takes_back(stems[start:end]):
+            near = (place for place, one in enumerate(findings) if one.sentence in (number - 1, number) and one.holds)
+            meant.update(dict.fromkeys(near, Assertion.ABSENT))
         tail = _denied_from(stems, start, end)
         if tail is not None:
             before = tokens[tail].start
@@ -79,6 +100,21 @@ def reread(
         replace(one, assertion=meant[place], evidence="the rest of the answer") if place in meant else one
         for place, one in enumerate(findings)
     )
+
+
+def of_the_bump(findings: Sequence[Finding], ancestors: Callable[[str], frozenset[str]]) -> list[Finding]:
+    """Leave out what is told of another part of the body: "ankles are puffy, face is normal"."""
+    elsewhere = {one.clause for one in findings if one.concept == ELSEWHERE}
+    signs = {(one.start, one.end) for one in findings if one.concept == "swelling"}  # "swell" is a lump as well
+    bumps = (one for one in findings if one.concept in _BUMP_CONCEPTS and (one.start, one.end) not in signs)
+    elsewhere -= {one.clause for one in bumps}
+    return [
+        one
+        for one in findings
+        if one.clause not in elsewhere
+        or not one.holds
+        or (ancestors(one.concept) | {one.concept}).isdisjoint((*_OF_TOUCH, "swelling"))
+    ]
 
 
 def only_touched(stems: Sequence[str]) -> bool:
@@ -109,13 +145,29 @@ def _echoed(sentences: Sequence[Sequence[str]]) -> Assertion | None:
     if rest[0][0] in _DEFINE:
         return Assertion.HYPOTHETICAL
     answer = rest[-1] if _takes_up(rest[0]) else rest[0]
-    return Assertion.ABSENT if answer[0] in _NO and _MERELY_NO.issuperset(answer) else None
+    return Assertion.ABSENT if answer[0] in _NO and "stop" not in answer else None
 
 
 def _asks_back(stems: Sequence[str]) -> bool:
     """'Depends what you call hurt', 'define bled', 'what do you mean by sore'."""
     told = " ".join(stems)
     return told.startswith(("depend what", "depend how", "defin ", "what do you ", "what you mean"))
+
+
+def _could_hold(finding: Finding) -> bool:
+    return finding.holds or finding.assertion is Assertion.HYPOTHETICAL
+
+
+def _is_free(stems: Sequence[str], place: int) -> bool:
+    """'Fever-free', 'scab free', but not 'free of it' and no free consultation."""
+    ends = place + 1 == len(stems) or stems[place + 1] in _AFTER_FREE
+    return stems[place] == "free" and stems[place - 1] in _FREE_OF and ends
+
+
+def _takes_back(stems: Sequence[str]) -> bool:
+    """'I'd have said they grew, then I checked the photos, so I take that back'."""
+    told = " ".join(stems)
+    return any(words in told for words in ("take it back", "take that back", "scratch that", "correct myself"))
 
 
 def _takes_up(stems: Sequence[str]) -> bool:
@@ -132,7 +184,10 @@ def _denied_from(stems: Sequence[str], start: int, end: int) -> int | None:
         return last - 1 if stems[last - 1] == "but" else None
     subject = last - 1
     if stems[subject] not in _BUMPS:
-        return None
+        comma = max((place for place in range(start, last) if stems[place] in (",", ";", "but")), default=start)
+        told, tail = stems[start:comma], stems[comma + 1 : last]
+        aside = 0 < len(tail) <= _TAIL_WORDS and not _BUMPS.isdisjoint(tail) and _BUMPS.isdisjoint(told)
+        return comma if aside else None  # "he's growing like a weed, the spots on his nose are not"
     while subject > start and stems[subject - 1] in _BUMPS | {"the"}:
         subject -= 1
     joint = stems[subject - 1] if subject > start else ""

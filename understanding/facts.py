@@ -14,7 +14,8 @@ from triage.facts import NUMBERS, VALUES
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 
-_SECTIONS = ("signs", "healthy", "provoked", "regardless", "choices", "absent", "lists", "numbers")
+_SECTIONS = ("signs", "healthy", "measured", "provoked", "regardless", "choices", "absent", "lists", "numbers")
+FEVER = 37.95  # degrees Celsius
 
 Concepts = tuple[str, ...]
 
@@ -133,6 +134,10 @@ class FactReader:
             causes = {one.sentence for one in told.holding(self._map["provoked"].get(fact, ()))}
             held = told.holding(concepts)
             regardless = told.holding(self._map["regardless"].get(fact, ()))
+            measured = told.holding(self._map["measured"].get(fact, ()))
+            if measured and not any(one.value and one.value >= FEVER for one in told.holding(("temperature",))):
+                yield fact, "no", measured
+                continue
             for value, evidence in (
                 ("yes", tuple(one for one in held if one.sentence not in causes or one in regardless)),
                 ("no", well),

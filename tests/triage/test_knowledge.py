@@ -125,6 +125,7 @@ def test_the_version_changes_with_any_file(folder: Path) -> None:
         ),
         ("conditions/stye.yml", "level: self_care", "level: mild", "stye.yml: D-09: level 'mild' is no level."),
         ("levels.yml", "numbers:", "numbers: [", "levels.yml is no valid YAML"),
+        ("levels.yml", "numbers:", "numbers: {}\nnumbers:", "the key 'numbers' stands twice"),
     ],
 )
 def test_a_mistake_is_named_with_its_cure(folder: Path, name: str, old: str, new: str, complaint: str) -> None:
