@@ -32,8 +32,8 @@ BABY, CHILD = 400, 15 * 365  # days
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
     """
-    airway_danger baby_danger bite collapse_sign eye_alarm head_alarm head_injury heart_sign self_harm stroke_sign
-    swallowed
+    airway_danger baby_danger bite collapse_sign confusion eye_alarm head_alarm head_injury heart_sign self_harm
+    stroke_sign swallowed
     """.split()
 )
 # Words that carry no sign: "my skin is dead tired" is masked by "dead tired".
