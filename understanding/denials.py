@@ -33,6 +33,7 @@ _SOFT = frozenset(
 )
 _JOKES = frozenset("pleas lol haha ha hardli serious nonsens rubbish whi".split())
 _ECHO = 6  # words of a question that only takes up ours
+_NAMED = 4  # words of "any new swelling, no"
 _FAR = 8  # words of a tail that takes back what stands before it
 _OTHERS = frozenset(
     """
@@ -47,7 +48,14 @@ def reach(tokens: Sequence[Word]) -> int:
     stems = [token.stem for token in tokens]
     if _unreal(stems) or _rhetorical(stems):
         return len(stems)
-    return max(_only_another(stems), _not_that(stems), _as_for(stems), _thought_otherwise(stems), _concluded(stems))
+    return max(
+        _named_and_denied(stems),
+        _only_another(stems),
+        _not_that(stems),
+        _as_for(stems),
+        _thought_otherwise(stems),
+        _concluded(stems),
+    )
 
 
 def dismissed(asked: Sequence[Word], answer: Sequence[Word]) -> bool:
@@ -82,6 +90,13 @@ def _rhetorical(stems: Sequence[str]) -> bool:
     """'Why would it bleed', 'as if it could'."""
     asks = stems[0] == "whi" and len(stems) > 2 and stems[1] in ("would", "should", "willnot")
     return asks or stems[:2] == ["as", "if"]
+
+
+def _named_and_denied(stems: Sequence[str]) -> int:
+    """'Blood, no', 'swollen no', 'fever, never'; not 'bleeding, not stopping'."""
+    said = [stem for stem in stems if stem.isalpha()]
+    denies = len(said) > 1 and said[-1] in ("no", "nope", "none", "never")
+    return len(stems) if denies and len(said) <= _NAMED and _NO.isdisjoint(said[:-1]) else 0
 
 
 def _only_another(stems: Sequence[str]) -> int:
