@@ -58,6 +58,11 @@ _NO_TEMPERATURE = frozenset(
         "st th rd kg lb lbs ml"
     ).split()
 )
+_AWAY = frozenset("below above from away apart beside lower higher".split())
+_SIDES = frozenset("left right side".split())
+_FACE = frozenset(
+    "eye eyes eyebrow eyebrows brow brows lid lids eyelid eyelids lash lashes lip lips nose ear mouth jaw".split()
+)
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def _with_unit(tokens: Sequence[Word], start: int, end: int, value: float) -> Qu
         return None
     unit = tokens[end].stem
     if unit in MILLIMETRES:
-        return Quantity("size", value * MILLIMETRES[unit], start, end + 1)
+        return None if _is_distance(tokens, end + 1) else Quantity("size", value * MILLIMETRES[unit], start, end + 1)
     if unit in _AGE_UNITS and (len(unit) > 2 or tokens[end].start == tokens[end - 1].end):
         return Quantity("age", value * _AGE_UNITS[unit], start, end + 1)
     if unit not in DAYS or (unit in ("h", "d", "m", "w", "y") and not tokens[start].lower[0].isdigit()):
@@ -179,6 +184,16 @@ def _with_unit(tokens: Sequence[Word], start: int, end: int, value: float) -> Qu
             "age", days, start, end + (2 if after[:1] == ["-"] else 1 if after and after[0] in _AGE_AFTER else 0)
         )
     return Quantity("duration", days, start, end)
+
+
+def _is_distance(tokens: Sequence[Word], end: int) -> bool:
+    """Tell "1 cm below the eye" and "an inch to the left" from the size of a bump."""
+    after = [token.lower for token in tokens[end : end + 4]]
+    if after[:1] == ["to"]:
+        return not _SIDES.isdisjoint(after[1:])
+    if after[:1] in (["under"], ["underneath"], ["beneath"]):
+        return not _FACE.isdisjoint(after[1:])
+    return not _AWAY.isdisjoint(after[:1])
 
 
 def _near_child(tokens: Sequence[Word], start: int, end: int) -> bool:
