@@ -27,6 +27,7 @@ _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "s
 _LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
 _SAYS_SOMETHING = 3  # words
 BLEEDING = "bleeding"
+ALONE = "number_one"  # "1 only, noticed it like 6 8 wks ago" is one, whatever other numbers stand there
 _NEGATIONS = frozenset(
     """
     no not never none nothing nobody nor neither without donot isnot havenot wasnot willnot cannot nae nope nowt zero
@@ -159,7 +160,8 @@ class Answers:
             days = counted.age(sentences)
             return {"age_days": days} if days is not None else {}
         told: dict[str, Any] = {}
-        if "number" in asked.settles and (count := counted.count(sentences)):
+        alone = any(one.concept == ALONE and one.holds for sentence in sentences for one in sentence.findings)
+        if "number" in asked.settles and not alone and (count := counted.count(sentences)):
             told["number"] = "one" if count == 1 else "few" if count <= 10 else "many"
         if "fever" in asked.settles and (degrees := counted.degrees(sentences)):
             told["fever"] = "yes" if degrees >= FEVER else "no"
