@@ -123,7 +123,7 @@ class Answers:
             letter = tokens[start].text.lower() if sum(token.text.isalpha() for token in tokens[start:end]) == 1 else ""
             if letter in _LETTERS:
                 replies.setdefault(number, said).add(_LETTERS[letter])
-            if denials.reach(tokens[start:end]):
+            if denials.denied(tokens[start:end]):
                 replies[number] = said = (said - {"yes", "somewhat", _MOSTLY_YES}) | {"no"}
             if said <= {"somewhat", _MOSTLY_YES} and asides.only_touched([token.stem for token in tokens[start:end]]):
                 replies[number] = said = {"no"}  # "only if I squeeze it": not by itself
@@ -214,9 +214,9 @@ def _settle(asked: Question, told: dict[str, Any], sentences: Sequence[Sentence]
     if asked.means == BLEEDING and unclear and not (topical or says_yes or says_no or unknown):
         says_yes = True  # "every time I dry my face it starts": no denial in it
     several = bool(asked.unsaid) and len(asked.about) > 2
-    if several and len(sentences) > 1:  # a later "yes" is about a subject that nobody can name
-        says_yes = says_yes and "yes" in sentences[0].replies
     doubt = several and (somewhat or says_yes)
+    if doubt and len(sentences) > 1:  # a later "yes" is about a subject that nobody can name: neither yes nor no
+        says_yes = says_yes and "yes" in sentences[0].replies
     if refused:
         return
     if says_yes and not says_no and not topical:

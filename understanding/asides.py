@@ -15,16 +15,15 @@ from understanding.text import Word
 
 ECHO = 4  # words of a question that only takes up ours
 SHORT = 6  # words of a reply that is nothing but the occasion: "when I shave"
-_TAIL_WORDS = 7
-TAIL = 3  # words after the last denial: "they don't really though"
+TAIL = 7  # words of "the spots on his nose are not"
 _BUMPS = frozenset(
-    "bump spot dot one speck pearl bead seed pip lump thing them they it these those this that milia face".split()
+    "bump spot dot one speck pearl bead seed pip lump thing them they it these those this that milia".split()
 )
 _ITSELF = frozenset("they it these this that one ones".split())
 _DENIES = frozenset("donot isnot havenot".split())  # don't, doesn't, didn't, isn't, aren't, haven't, hasn't
 _NO_LONGER = frozenset("now anymore more yet today longer much always often lot enough heal stop go".split())
 _SOFT = frozenset("at all themselves itself though tho actually really so no nope not there those them , .".split())
-_NO = frozenset("no nope nah none never not nae".split())
+_CONTRAST = frozenset("other rest left right els both opposit".split())  # "swollen, the other spot isn't"
 _DEFINE = frozenset("defin what how depend".split())
 _TELLS = frozenset("bit littl sometim often slight kind sort time".split())  # "bleeds a bit? no pain" answers
 
@@ -52,6 +51,10 @@ _SERIOUS = frozenset(
 )
 _FREE_OF = frozenset("fever pain itch bleed blood pus crust scab symptom swell red reaction".split())
 _AFTER_FREE = frozenset(". , ! ; and so as for sinc now all the otherwis too".split())
+BRIEF = 8  # words of "no, dry as a bone"
+_MERELY_NO = denials.NO | frozenset(
+    "at all way once ever that sir thank thanks mate love i they it donot havenot isnot . , ! lol ha".split()
+)
 ELSEWHERE = "ache_elsewhere"
 _BUMP_CONCEPTS = ("bump", "lump", "white_bumps", "mole", "lesion", "patch", "wound")
 _OF_TOUCH = ("pain", "bleeding", "redness", "heat", "sore", "sore_bump", "tender_word")
@@ -70,11 +73,10 @@ def reread(
         inside = [place for place, one in enumerate(findings) if one.sentence == number and one.holds]
         if _asks_back(stems[start:end]):
             meant.update(dict.fromkeys(inside, Assertion.HYPOTHETICAL))
-        denied = denials.reach(tokens[start:end])
-        if denied:
-            last = tokens[start + denied - 1].end
+        if denied := denials.denied(tokens[start:end]):
+            first, last = tokens[start + denied[0]].start, tokens[start + denied[-1]].end
             said = (place for place, one in enumerate(findings) if one.sentence == number and _could_hold(one))
-            meant.update({place: Assertion.ABSENT for place in said if findings[place].start < last})
+            meant.update({place: Assertion.ABSENT for place in said if first <= findings[place].start < last})
         if number + 1 < len(parts.sentences) and denials.dismissed(
             tokens[start:end], tokens[slice(*parts.sentences[number + 1])]
         ):
@@ -139,13 +141,20 @@ def _echoed(sentences: Sequence[Sequence[str]]) -> Assertion | None:
     """Tell how a sentence is meant that only takes up our words: 'Blood? From those? No', 'bled? define bled'."""
     asked, *rest = sentences
     if asked[:3] == ["do", "i", "look"]:
-        return Assertion.ABSENT if rest and rest[0][0] in _NO else None
+        return Assertion.ABSENT if rest and rest[0][0] in denials.NO else None
     if not rest or not _takes_up(asked):
         return None
     if rest[0][0] in _DEFINE:
         return Assertion.HYPOTHETICAL
     answer = rest[-1] if _takes_up(rest[0]) else rest[0]
-    return Assertion.ABSENT if answer[0] in _NO and "stop" not in answer else None
+    return Assertion.ABSENT if answer[0] in denials.NO and _merely_no(answer) else None
+
+
+def _merely_no(answer: Sequence[str]) -> bool:
+    """'No, dry as a bone', 'not since the jab', but not 'No, it pours'."""
+    words = set(answer)
+    brief = len(answer) <= BRIEF and words.isdisjoint(("it", "they", "he", "she", "there", "this", "that", "stop"))
+    return brief or words <= _MERELY_NO
 
 
 def _asks_back(stems: Sequence[str]) -> bool:
@@ -186,8 +195,8 @@ def _denied_from(stems: Sequence[str], start: int, end: int) -> int | None:
     if stems[subject] not in _BUMPS:
         comma = max((place for place in range(start, last) if stems[place] in (",", ";", "but")), default=start)
         told, tail = stems[start:comma], stems[comma + 1 : last]
-        aside = 0 < len(tail) <= _TAIL_WORDS and not _BUMPS.isdisjoint(tail) and _BUMPS.isdisjoint(told)
-        return comma if aside else None  # "he's growing like a weed, the spots on his nose are not"
+        of_bumps = not _BUMPS.isdisjoint(tail) and _CONTRAST.isdisjoint(tail) and _BUMPS.isdisjoint(told)
+        return comma if of_bumps and len(tail) <= TAIL else None  # "he grows, the spots are not"
     while subject > start and stems[subject - 1] in _BUMPS | {"the"}:
         subject -= 1
     joint = stems[subject - 1] if subject > start else ""
