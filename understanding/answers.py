@@ -12,15 +12,14 @@ from triage.facts import UNKNOWN
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
 from triage.records import Knowledge, Question
-from understanding import asides, counted, denials, segments
-from understanding.facts import FEVER, FactReader
+from understanding import asides, counted, denials, quantities, segments
+from understanding.facts import FactReader
 from understanding.lexicon import parse_phrases
 from understanding.matcher import Matcher
 from understanding.text import Word, words
 
 _AT_THE_START = ("yes", "mostly_yes", "somewhat", "no")
 _MOSTLY_YES, _ALONE = "mostly_yes", 2  # words of a sentence that says no more than that
-LOW = 36.0
 _OF_BABIES = ("baby_well", "baby_unwell")
 _LETTERS = {"n": "no", "y": "yes"}
 _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
@@ -164,8 +163,8 @@ class Answers:
         if "number" in asked.settles and not alone and (count := counted.count(sentences)):
             told["number"] = "one" if count == 1 else "few" if count <= 10 else "many"
         if "fever" in asked.settles and (degrees := counted.degrees(sentences)):
-            told["fever"] = "yes" if degrees >= FEVER else "no"
-            told.update({"unwell": "yes"} if degrees < LOW and asked.id in _OF_BABIES else {})
+            told["fever"] = "yes" if degrees >= quantities.FEVER else "no"
+            told.update({"unwell": "yes"} if degrees < quantities.LOW and asked.id in _OF_BABIES else {})
         if "size_mm" in asked.settles and (size := counted.size(sentences)):
             told["size_mm"] = size
         return told
@@ -275,7 +274,7 @@ def _beside_a_bump(sentence: Sentence) -> list[Finding]:
 
 
 def _is_bump(finding: Finding) -> bool:
-    return finding.concept in ("bump", "lump", "white_bumps", "mole", "lesion", "patch")
+    return finding.concept in asides.BUMP_CONCEPTS
 
 
 def _lasting(sentence: Sentence) -> bool:

@@ -56,7 +56,7 @@ _MERELY_NO = denials.NO | frozenset(
     "at all way once ever that sir thank thanks mate love i they it donot havenot isnot . , ! lol ha".split()
 )
 ELSEWHERE = "ache_elsewhere"
-_BUMP_CONCEPTS = ("bump", "lump", "white_bumps", "mole", "lesion", "patch", "wound")
+BUMP_CONCEPTS = frozenset(("bump", "lump", "white_bumps", "mole", "lesion", "patch"))
 _OF_TOUCH = ("pain", "bleeding", "redness", "heat", "sore", "sore_bump", "tender_word")
 
 
@@ -108,7 +108,7 @@ def of_the_bump(findings: Sequence[Finding], ancestors: Callable[[str], frozense
     """Leave out what is told of another part of the body: "ankles are puffy, face is normal"."""
     elsewhere = {one.clause for one in findings if one.concept == ELSEWHERE}
     signs = {(one.start, one.end) for one in findings if one.concept == "swelling"}  # "swell" is a lump as well
-    bumps = (one for one in findings if one.concept in _BUMP_CONCEPTS and (one.start, one.end) not in signs)
+    bumps = (one for one in findings if one.concept in BUMP_CONCEPTS | {"wound"} and (one.start, one.end) not in signs)
     elsewhere -= {one.clause for one in bumps}
     return [
         one

@@ -20,9 +20,8 @@ _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 def age(sentences: Sequence[Sentence]) -> float | None:
     """Give the first age or span in a reply to "how old?", else the first bare number as years."""
     for sentence in sentences:
-        brief = (
-            len(sentence.words) <= _FEW
-        )  # "6 weeks" is an age here; "had filler an hour ago, cheek is white" is none
+        # "6 weeks" is an age here; "had filler an hour ago, cheek is white" is none
+        brief = len(sentence.words) <= _FEW
         for quantity in quantities.find(sentence.words):
             if quantity.concept == "age" or (brief and quantity.concept in ("duration", "ago")):
                 return quantity.value

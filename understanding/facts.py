@@ -13,9 +13,9 @@ from triage.errors import KnowledgeError
 from triage.facts import NUMBERS, VALUES
 from triage.files import read_yaml
 from triage.model import Assertion, Finding
+from understanding.quantities import FEVER
 
 _SECTIONS = ("signs", "healthy", "measured", "provoked", "regardless", "choices", "absent", "lists", "numbers")
-FEVER = 37.95  # degrees Celsius
 
 Concepts = tuple[str, ...]
 

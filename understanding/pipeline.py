@@ -27,7 +27,6 @@ TOKENIZER = "lay_words"
 IDIOM = "idiom"
 SELF_HARM = "self_harm"
 THING_OF_SIZE = "thing_of_size"
-FEVER, LOW = 37.95, 36.0
 BABY, CHILD = 400, 15 * 365  # days
 # Never background, whoever has it: "my wife has chest pain".
 ACUTE = frozenset(
@@ -181,9 +180,9 @@ def _reading_of(quantity: quantities.Quantity) -> tuple[str, ...]:
         return ("baby",) if quantity.value < BABY else ("child",) if quantity.value < CHILD else ()
     if quantity.concept != "temperature":
         return ()
-    if quantity.value >= FEVER:
+    if quantity.value >= quantities.FEVER:
         return ("fever",)
-    return ("low_temperature",) if quantity.value < LOW else ("temperature_normal",)
+    return ("low_temperature",) if quantity.value < quantities.LOW else ("temperature_normal",)
 
 
 def _bearing(match: Match, tokens: Sequence[Word]) -> set[int]:

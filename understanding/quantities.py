@@ -52,6 +52,7 @@ MILLIMETRES = {
 }
 
 
+FEVER, LOW = 37.95, 36.0  # degrees Celsius: fever from here on, too low below
 _NO_TEMPERATURE = frozenset(
     (
         "mm cm year years weeks week month months minute day days % mg yo $ hour hours dollars bucks percent times "
