@@ -18,6 +18,9 @@ import pytest
 from config.testing import OUTSIDE
 
 ADDRESSES = (f"10.{one >> 16 & 255}.{one >> 8 & 255}.{one & 255}" for one in itertools.count(os.getpid() * 7 % 60000))
+# The server closes a connection on which it refused a request before the body was there. A browser tries again on a new
+# one; httpx does not, so each request gets its own.
+FRESH = httpx.Limits(max_keepalive_connections=0)
 PATIENCE = 60  # seconds; fifty at once on a busy machine
 
 
@@ -27,7 +30,7 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self.url = url
         headers = {"X-Forwarded-For": next(ADDRESSES), "X-Forwarded-Proto": "http", "Accept": "application/json"}
-        self.http = httpx.Client(base_url=url, headers=headers, timeout=PATIENCE, trust_env=False)
+        self.http = httpx.Client(base_url=url, headers=headers, timeout=PATIENCE, limits=FRESH, trust_env=False)
         self.http.headers["X-CSRFToken"] = self.http.get("/chat/begin/").json()["csrf"]
 
     def say(self, text: str, client_id: str = "") -> httpx.Response:
@@ -72,7 +75,7 @@ def visitor(url: str) -> Visitor:
 @pytest.fixture
 def staff(url: str) -> Iterator[httpx.Client]:
     """Staff, signed in."""
-    with httpx.Client(base_url=url, follow_redirects=True, timeout=PATIENCE, trust_env=False) as browser:
+    with httpx.Client(base_url=url, follow_redirects=True, timeout=PATIENCE, limits=FRESH, trust_env=False) as browser:
         browser.headers["X-Forwarded-For"] = next(ADDRESSES)
         browser.get("/accounts/login/")
         form = {"login": "staff", "password": os.environ["STAFF_PASSWORD"]}
