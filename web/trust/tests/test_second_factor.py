@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,13 +16,15 @@ from trust.rights import Role
 from trust.tests.conftest import person
 
 SECRET = "JBSWY3DPEHPK3PXP"
+NOW = 1_800_000_015  # seconds, the middle of a code's half minute: it stays the same while the test signs in
 CONSOLE = "/console/"
 
 
 @pytest.fixture
-def nurse(db: None, settings: Any) -> User:
+def nurse(db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> User:
     """A clinician with an authenticator app and recovery codes, where the second factor is required."""
     settings.STAFF_SECOND_FACTOR, settings.ACCOUNT_RATE_LIMITS = True, False
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: NOW))
     user = person(Role.CLINICIAN, "nurse")
     totp.TOTP.activate(user, SECRET)
     RecoveryCodes.activate(user)
@@ -31,7 +33,7 @@ def nurse(db: None, settings: Any) -> User:
 
 def code() -> str:
     """Give what the app shows now."""
-    return str(totp.format_hotp_value(totp.hotp_value(SECRET, int(time.time()) // 30)))
+    return str(totp.format_hotp_value(totp.hotp_value(SECRET, NOW // 30)))
 
 
 def sign_in(second: str) -> Client:
