@@ -108,6 +108,26 @@ def test_a_reload_in_the_middle_of_sending_loses_nothing(chat: Chat) -> None:
     assert (shown(chat), said(page), len(set(seen))) == (["what are milia?"], ["what are milia?"], 1)
 
 
+def test_a_reload_before_the_answer_arrives_shows_it_once_below_the_question(chat: Chat) -> None:
+    page = chat.open().page
+
+    def answered_unheard(route: Route) -> None:
+        route.fetch()
+        page.evaluate("console.log('answered')")
+
+    page.route(MESSAGES, answered_unheard)
+    with page.expect_console_message(lambda said: said.text == "answered"):
+        chat.box.fill("what are milia?")
+        page.keyboard.press("Enter")
+    page.unroute(MESSAGES)
+    page.reload()
+    expect(chat.log.locator(".assistant:not(.notice)")).to_have_count(1, timeout=SOON)
+    order = chat.log.locator(".message:not(.notice)").evaluate_all("(all) => all.map((one) => one.classList[1])")
+    assert order == ["visitor", "assistant"]
+    assert page.evaluate("sessionStorage.getItem('triage-chat-outbox')") in (None, "[]")
+    expect(chat.log).not_to_contain_text("has ended")
+
+
 def test_a_second_tab_shows_the_same_conversation(chat: Chat) -> None:
     chat.open().say("what are milia?")
     second = Chat(chat.page.context.new_page()).open()

@@ -2,7 +2,7 @@
 import { drawMap, drawMessage, format, h, press } from "./draw.js";
 import { outbox } from "./server.js";
 
-const WRITING_AFTER = 400; // milliseconds: a quick answer needs no sign that it is coming
+const WRITING_AFTER = 400; // milliseconds: a quick answer needs no sign
 const RETRY_SECONDS = [1, 2, 4, 8, 15, 30, 60]; // after that only when the network or the visitor comes back
 const SPOKEN_FOR = 10_000; // milliseconds in a live region
 const HISTORY = 200; // messages that the server gives at most
@@ -10,7 +10,7 @@ const HISTORY = 200; // messages that the server gives at most
 export class Talk {
   limit = 2000; // until the server has said its own
   #drawn = new Map(); // id and client_id of a message: its element
-  #tabs = new BroadcastChannel("triage-chat"); // the other tabs of this site
+  #tabs = new BroadcastChannel("triage-chat"); // this site's other tabs
   #busy = false;
   #missed = false;
   #tries = 0;
@@ -77,6 +77,7 @@ export class Talk {
     if (ids?.length < HISTORY && [...this.#drawn.keys()].some((key) => key > 0 && !ids.includes(key))) this.#clear();
     const fresh = this.#drawAll(messages ?? []);
     this.#drawAll(outbox.posts.map(this.#mine));
+    if (!outbox.posts[0]) this.#done({});
     return fresh;
   }
 
@@ -98,7 +99,8 @@ export class Talk {
   }
 
   #draw(message) {
-    const { id, client_id, author, buttons, custom } = message;
+    const { id, client_id, author, buttons, custom, status } = message;
+    if (status === "answered") outbox.remove(message);
     const known = this.#drawn.get(id) ?? this.#drawn.get(client_id);
     const node = known ?? drawMessage(message, this.frame);
     for (const key of [id, client_id]) if (key) this.#drawn.set(key, node);
@@ -167,7 +169,7 @@ export class Talk {
   }
 
   #answered({ status, first, message, replies }, bubble) {
-    if (first && [...this.#drawn.keys()].some((key) => key > 0 && key !== message.id)) {
+    if (first && [...this.#drawn.keys()].some((key) => key < message.id)) {
       bubble.before(h("p", { class: "small" }, this.words.ended));
       for (const key of this.#drawn.keys()) if (key > 0) this.#drawn.delete(key);
     }
@@ -223,7 +225,7 @@ export class Talk {
   #speak(region, text) {
     const words = h("p", {}, text.replaceAll("**", ""));
     region.append(words);
-    setTimeout(() => words.remove(), SPOKEN_FOR); // read once; not found again by whoever reads on
+    setTimeout(() => words.remove(), SPOKEN_FOR); // read once; not found by reading on
   }
 
   #scroll(node) {
