@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 from actions import follow_ups, responses
 from actions.asking import COMPARES, Asked, answered_before
 from actions.comparing import grounds_of
-from actions.memory import Json, Memory, entity, knowledge, phrases, red_flags
+from actions.memory import Json, Memory, entity, knowledge, metadata_of, phrases, red_flags
 from actions.replies import open_question
 from triage.engine import Advise, Reason
 from triage.explain import why
@@ -49,7 +49,7 @@ def wish_of(tracker: Tracker) -> str | None:
 def is_of_answer(tracker: Tracker) -> bool:
     """True when the last thing said was an answer: neither a question of ours nor an advice."""
     said = [one for one in tracker.events if one.get("event") == "bot"]
-    told = ((said[-1].get("metadata") or {}).get("metadata") or said[-1].get("metadata") or {}) if said else {}
+    told = metadata_of(said[-1]) if said else {}
     return bool(told.get("sources")) and told.get("type") not in ("advice", "question")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -11,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answers import answer_kept
 from actions.asking import kept_in
-from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, phrases
+from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, metadata_of, phrases
 from actions.replies import COMPLETE, open_question
 from triage.engine import Ask
 from triage.facts import known
@@ -19,6 +20,7 @@ from triage.model import Level
 from triage.records import Question
 
 TRIES = 2
+OFTEN = 4  # times that a question is put, whatever came between
 AFTER = {"action_answer", "action_explain", "utter_questions_first"}  # the visitor was served first
 BABY = ("A0", "A1", "A2")
 
@@ -37,6 +39,8 @@ class ValidateTriageForm(Action):
             memory = with_answer(memory)
         elif is_interrupted(tracker):
             return []  # so that the form gives way to the rules
+        elif memory.question and times_put(tracker, memory.question) >= OFTEN:
+            memory = ticked(memory, memory.question)
         goes_on = isinstance(memory.step(), Ask)
         return [
             SlotSet("answer", None if goes_on else COMPLETE),
@@ -58,8 +62,19 @@ def with_answer(memory: Memory) -> Memory:
         return memory
     understood = memory.facts.get("refuses") == "yes" or is_answered(memory, question)
     if understood or memory.missed + 1 >= TRIES:
-        return replace(memory, asked=(*memory.asked, question.id), missed=0, question=None)
+        return ticked(memory, question.id)
     return replace(memory, missed=memory.missed + 1)
+
+
+def ticked(memory: Memory, question: str) -> Memory:
+    """Tick a question off."""
+    return replace(memory, asked=(*memory.asked, question), missed=0, question=None)
+
+
+def times_put(tracker: Tracker, question: str) -> int:
+    """Count how often a question was put with no other between."""
+    put = (metadata_of(one).get("question") for one in reversed(tracker.events) if one.get("event") == "bot")
+    return sum(1 for _ in takewhile(question.__eq__, filter(None, put)))
 
 
 def is_answered(memory: Memory, question: Question) -> bool:

@@ -99,6 +99,12 @@ def done_since_message(tracker: Tracker) -> list[str]:
     return done
 
 
+def metadata_of(event: Json) -> Json:
+    """Give the metadata of a message of the assistant; Rasa puts them one level deeper."""
+    metadata = event.get("metadata") or {}
+    return dict(metadata.get("metadata") or metadata)
+
+
 def entity(tracker: Tracker, name: str) -> str | None:
     """Give the first value of an entity in the latest message."""
     found = (one["value"] for one in tracker.latest_message.get("entities") or () if one["entity"] == name)

@@ -32,6 +32,8 @@ ASKS = re.compile(
     r"\?|^\s*(how|what|why|when|where|which|who|does|do (?!not|n't)|did|is|are|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
+SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
+STORY = 3  # sentences: who writes so many tells something
 
 
 def open_question(memory: Memory) -> Question | None:
@@ -53,7 +55,34 @@ def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: 
         return None
     question, text = open_question(before), reading.text
     pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}
-    if pressed or intent_of(tracker) in REPLIES:
+    if pressed or intent_of(tracker) in REPLIES or is_said_again(tracker, text):
         return text
     wish = intent_of(tracker) in WISHES and float(tracker.latest_message["intent"].get("confidence") or 0) >= SURE
-    return text if reading.facts and not wish and not ASKS.search(text) else None
+    return text if (reading.facts or is_story(text)) and not wish and not asks(tracker, text) else None
+
+
+def is_story(text: str) -> bool:
+    """Tell whether a message has several sentences."""
+    return len(SENTENCES.split(text.strip())) >= STORY
+
+
+def asks(tracker: Tracker, text: str) -> bool:
+    """Tell whether a message asks; a story does by a question that is well understood: "tender? no." is none."""
+    if not is_story(text):
+        return bool(ASKS.search(text))
+    parts = tracker.latest_message.get("parts") or ()
+    return any(one["intent"].startswith("ask_") and one["confidence"] >= SURE for one in parts)
+
+
+def is_said_again(tracker: Tracker, text: str) -> bool:
+    """Tell whether the message before this one got the answer that this one would get: now it is meant as a reply.
+
+    A short question is asked again for its own sake.
+    """
+    said = [one for one in tracker.events if one.get("event") == "user"]
+    if len(said) < 2:
+        return False
+    before = said[-2]
+    same_intent = ((before.get("parse_data") or {}).get("intent") or {}).get("name") == intent_of(tracker)
+    same_text = str(before.get("text") or "").strip().lower() == text.strip().lower()
+    return same_text or (same_intent and len(SENTENCES.split(text.strip())) > 1)

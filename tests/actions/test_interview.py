@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from rasa_sdk import Tracker
 
+from actions.hearing import heard
 from actions.interview import AskAnswer, RefuseQuestions, ValidateTriageForm
 from actions.memory import knowledge
 from tests.actions.trackers import ran, tracker
@@ -66,3 +68,49 @@ async def test_an_emergency_ends_the_interview() -> None:
     facts = {"age_band": "A0", "fever": "yes"}
     state = tracker(interview=True, slots={"question": "baby_well", "answer": "a fever", "facts": facts})
     assert (await ran(ValidateTriageForm(), state))[1]["answer"] == "complete"
+
+
+def said_twice(text: str, intent: str, before: str = "") -> Tracker:
+    """Give an interview in which the visitor's message before this one had the same intent."""
+    state = tracker(intent=intent, text=text, interview=True, slots={"question": "size"})
+    state.events.insert(0, {"event": "user", "text": before or text, "parse_data": {"intent": {"name": intent}}})
+    return state
+
+
+@pytest.mark.parametrize(
+    ("state", "is_answer"),
+    [
+        (said_twice("I'd rather talk to a person", "talk_to_human"), True),
+        (said_twice("Small. Just talk to a person", "talk_to_human", "Tiny. A person, please"), True),
+        (said_twice("how much is it?", "ask_cost", "what does it cost?"), False),
+        (tracker("talk_to_human", "I'd rather talk to a person", {"question": "size"}, interview=True), False),
+    ],
+)
+def test_what_was_just_served_is_a_reply_when_it_is_said_again(state: Tracker, is_answer: bool) -> None:
+    assert bool(heard(state).get("answer")) is is_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "is_answer"),
+    [
+        ("Tender? no. Aware of it, yes. I can't see behind my own ear, can I?", [], True),
+        ("Like a pea. It never hurts. What do you charge?", [("What do you charge?", "ask_cost", 0.9)], False),
+        ("Like a pea. It never hurts. Really?", [("Really?", "ask_cost", 0.2)], True),
+        ("What do you charge?", [], False),
+    ],
+)
+def test_a_story_asks_only_what_is_well_understood(
+    text: str, parts: list[tuple[str, str, float]], is_answer: bool
+) -> None:
+    state = tracker("ask_cost", text, {"question": "size"}, interview=True)
+    state.latest_message["parts"] = [dict(zip(("text", "intent", "confidence"), one, strict=True)) for one in parts]
+    assert bool(heard(state).get("answer")) is is_answer
+
+
+@pytest.mark.parametrize(("times", "asked"), [(3, []), (4, ["size"])])
+@pytest.mark.asyncio
+async def test_no_question_is_put_for_ever(times: int, asked: list[str]) -> None:
+    state = tracker("ask_cost", "how much?", {"question": "size"}, interview=True, done=["action_answer"])
+    put = {"event": "bot", "metadata": {"metadata": {"type": "question", "question": "size"}}}
+    state.events[:0] = [put] * times
+    assert (await ran(ValidateTriageForm(), state))[1]["asked"] == asked

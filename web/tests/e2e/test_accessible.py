@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
@@ -74,12 +75,14 @@ def advice(level: str) -> dict[str, Any]:
 
 def answer_with(page: Page, *replies: dict[str, Any]) -> None:
     """Answer the next messages with these replies, whatever is asked."""
+    ids = count(1)
 
     def answer(route: Route) -> None:
         sent = json.loads(route.request.post_data or "{}")
-        mine = {"id": 1, "author": "visitor", "text": sent["text"], "client_id": sent["client_id"], "buttons": []}
-        numbered = [{**one, "id": 2 + place} for place, one in enumerate(replies)]
-        body = {"status": "answered", "first": True, "message": mine, "replies": numbered, "assessment": None}
+        mine = {"author": "visitor", "text": sent["text"], "client_id": sent["client_id"], "buttons": []}
+        message, *numbered = ({**one, "id": next(ids)} for one in (mine, *replies))
+        first = message["id"] == 1
+        body = {"status": "answered", "first": first, "message": message, "replies": numbered, "assessment": None}
         route.fulfill(json=body)
 
     page.route("**/chat/messages/", answer)
@@ -207,11 +210,9 @@ def test_the_map_by_keyboard_and_by_touch(chat: Chat) -> None:
 
 
 def test_a_place_on_the_map_answers_the_question(chat: Chat) -> None:
-    chat.open().say("i want to check a bump")
-    for _ in range(10):
-        if chat.log.locator(".choices svg").count():
-            break
-        chat.press(chat.harmless())
+    question = chat.open().say("i want to check a bump")
+    while "Where are they" not in question:
+        question = chat.press(chat.harmless())
     place = chat.log.locator(".choices svg").get_by_role("button", name="Nose")
     question = chat.answer_to(place.click)
     assert "Where are they" not in question
