@@ -61,10 +61,10 @@ def what_next(
 ) -> list[Json]:
     """Check a suspicion of something worse; go on asking about safety when a bump was described; or close."""
     closed = [SlotSet("requested_slot", None), ActiveLoop(None)]
-    if tracker.get_slot("screen"):
-        return [*closed, *put_check(dispatcher, tracker)]
+    if worse := tracker.get_slot("screen") or then_ask(memory):
+        return [*closed, *put_check(dispatcher, memory, str(worse))]
     told_of_bump = told(reading_of(tracker)) >= SOME or meant_intent(tracker) == "describe_symptoms"
-    describes = memory.in_interview or told_of_bump
+    describes = memory.in_interview or told_of_bump or (advise.level is Level.SOON and bool(reading_of(tracker).flags))
     if isinstance(step, Ask) and describes and advise.level is not Level.EMERGENCY:
         return [FollowupAction(FORM)]
     if advise.level.rank <= Level.SOON.rank:
@@ -72,16 +72,23 @@ def what_next(
     return [SlotSet("question", None), SlotSet("kept", None), *closed]
 
 
-def put_check(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Json]:
-    """Put the question of net two: it names the danger plainly and never sets a level by itself."""
-    name, words = str(tracker.get_slot("screen")), phrases()
+def then_ask(memory: Memory) -> str | None:
+    """Name the red flag to ask about after the advice on a milder one: after great distress, self-harm."""
+    milder = [red_flags()[hit.flag].get("then_ask") for hit in memory.flags if hit.flag in red_flags()]
+    open_ones = (name for name in milder if name and name not in memory.checked)
+    return None if memory.level is Level.EMERGENCY else next(open_ones, None)
+
+
+def put_check(dispatcher: CollectingDispatcher, memory: Memory, name: str) -> list[Json]:
+    """Put the question that checks a red flag: it names the danger plainly and never sets a level by itself."""
+    words = phrases()
     fixed = words["fixed_buttons"]
     dispatcher.utter_message(
         text=words["check"].format(ask=red_flags()[name]["ask"]),
         buttons=[fixed["yes"], fixed["no"], fixed["why"]],
         metadata={"type": "question", "question": name},
     )
-    return [SlotSet("question", name), SlotSet("checked", [*Memory.of(tracker).checked, name])]
+    return [SlotSet("question", name), SlotSet("checked", [*memory.checked, name])]
 
 
 def say(dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, advise: Advise) -> None:

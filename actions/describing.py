@@ -17,6 +17,7 @@ DESCRIPTIVE = {
     *("bleeding", "pain", "itch", "heat", "pus", "sore", "age_days", "lash_loss", "eye_signs"),
 }
 SOME, MANY = 2, 3
+CHECK = "check_mine"
 ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge", "nlu_fallback")
 OF_TREATMENT = (
     *("ask_babies", "ask_aftercare", "ask_risks", "ask_pain", "ask_downtime", "ask_skin_of_colour"),
@@ -38,9 +39,10 @@ def told_in(facts: Mapping[str, Any]) -> int:
 def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:
     """Tell whether a question about something else also describes a bump of the visitor's own, for the first time."""
     intent = intent_of(tracker)
-    if now.in_interview or now.asked or now.level or not (intent.startswith("ask_") or intent in ALSO):
+    here = asks_for_a_check(reading) and intent != "book_appointment"
+    if now.in_interview or now.asked or now.level or not (intent.startswith("ask_") or intent in ALSO or here):
         return False
-    if wants_a_check(reading) and not telling(reading.text) and (intent.startswith("ask_") or told(reading)):
+    if wants_a_check(reading) and not telling(reading.text) and (here or told(reading)):
         return True
     own = "who" in reading.facts and intent not in OF_TREATMENT
     return told(reading) >= (SOME if own else MANY)
@@ -49,3 +51,8 @@ def describes_own(tracker: Tracker, now: Memory, reading: Reading) -> bool:
 def wants_a_check(reading: Reading) -> bool:
     """Tell whether the visitor asks for a look at a bump of their own ("could you check mine?")."""
     return reading.facts.get("wants") == "check" and "who" in reading.facts
+
+
+def asks_for_a_check(reading: Reading) -> bool:
+    """Tell whether that look is asked for in the chat itself, not at an appointment."""
+    return any(one.concept == CHECK and one.holds for one in reading.findings)

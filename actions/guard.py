@@ -40,7 +40,7 @@ class Guard(Action):
 
 def check(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
     """Put the question of net two; the visitor's own waits for the reply."""
-    return put_check(dispatcher, tracker)
+    return put_check(dispatcher, Memory.of(tracker), str(tracker.get_slot("screen")))
 
 
 def interview(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:

@@ -18,6 +18,9 @@ UNSURE = ("unsure",)
 SELF_HARM = "E12"
 SMALL_TALK = ("greet", "thank", "goodbye", "affirm", "deny", "unsure", "help", "out_of_scope", "stop")
 WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
+DENIES = re.compile(
+    r"^\W*(\w+['’]?\w*\W+){0,3}(no|nope|nah|never|not|none|nothing|fine|okay|ok)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
+)
 OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
 
@@ -60,18 +63,28 @@ def check(tracker: Tracker, now: Memory, reading: Reading) -> Json:
 
 
 def answered_check(tracker: Tracker, now: Memory) -> Memory:
-    """Take the answer to a checking question: "yes" fires its red flag; so does doubt, when it would be urgent."""
+    """Take the answer to a checking question: "yes" fires its red flag; so does doubt, when it would be urgent.
+
+    After the advice on a milder sign of the same danger everything but a denial does.
+    """
     flag = red_flags().get(now.question or "")
     if not flag:
         return now
     answered = replace(now, question=None)
     level = Level(flag["level"])
     doubt = meant_intent(tracker) in UNSURE and level.rank >= Level.URGENT.rank
-    if not (says_yes(tracker) or doubt):
+    evades = any(red_flags()[hit.flag].get("then_ask") == flag["id"] for hit in now.flags) and not denies(tracker)
+    if not (says_yes(tracker) or doubt or evades):
         return answered
     words = (reading_of(tracker).text, flag["ask"])
     hit = FlagHit(flag["id"], level, flag["because"], tuple(flag["source"]), words)
     return replace(answered, flags=(*now.flags, hit))
+
+
+def denies(tracker: Tracker) -> bool:
+    """Tell whether the message disagrees, or says that all is well."""
+    said = reading_of(tracker).text.lower()
+    return meant_intent(tracker) == "deny" or bool(DENIES.search(said.strip()))
 
 
 def says_yes(tracker: Tracker) -> bool:

@@ -14,13 +14,19 @@ from triage.expressions import Evidence, Needs, Scene, Test, needs, parse
 from triage.files import read_yaml
 from triage.model import FlagHit, Level
 
-_KEYS = ("id", "title", "level", "because", "source", "reviewed", "sign_off", "ask", "when", "fires", "does_not_fire")
+_KEYS = (
+    *("id", "title", "level", "because", "source", "reviewed", "sign_off"),
+    *("ask", "then_ask", "when", "fires", "does_not_fire"),
+)
 _NEEDED = ("id", "title", "level", "because", "source", "reviewed", "when", "fires", "does_not_fire")
 
 
 @dataclass(frozen=True)
 class RedFlag:
-    """One red flag: when it fires, how urgent it is, why, and who says so."""
+    """One red flag: when it fires, how urgent it is, why, and who says so.
+
+    `ask` is the question that checks it; `then_ask` the more urgent flag whose question follows this one's advice.
+    """
 
     id: str
     title: str
@@ -34,6 +40,7 @@ class RedFlag:
     fires: tuple[str, ...]
     does_not_fire: tuple[str, ...]
     ask: str = ""
+    then_ask: str = ""
     sign_off: str = ""
     file: str = ""
 
@@ -62,6 +69,11 @@ def load(folder: Path, concepts: frozenset[str]) -> tuple[RedFlag, ...]:
         if flag.id in seen:
             raise KnowledgeError(f"{folder.name}: the id '{flag.id}' is used twice. Give one of the files another id.")
         seen[flag.id] = flag.title
+    for flag in filter(lambda one: one.then_ask, flags):
+        if not any(one.id == flag.then_ask and one.ask and one.level.rank > flag.level.rank for one in flags):
+            raise KnowledgeError(
+                f"{place(folder / flag.file, 'then_ask:')}: 'then_ask' must name a more urgent red flag that has 'ask'."
+            )
     return tuple(sorted(flags, key=lambda flag: (-flag.level.rank, flag.id)))
 
 
@@ -121,6 +133,7 @@ def _flag(path: Path, concepts: frozenset[str]) -> RedFlag:
         tuple(raw["fires"]),
         tuple(raw["does_not_fire"]),
         raw.get("ask", ""),
+        raw.get("then_ask", ""),
         raw.get("sign_off", ""),
         path.name,
     )

@@ -73,7 +73,7 @@ class Stories:
             return None
         begin, end = self._clause_start(match), self._present_from(match)
         for cue in self.past_cues.forward(begin, end):
-            if self._is_told_now(cue.end, match):
+            if self._is_told_now(cue.end, match) or self._is_of_next_clause(cue.start, match):
                 continue
             if not match.start <= cue.start < match.end and not self._is_fake_past(cue):
                 return None if self.going_on.first(begin, end) else Meant(Assertion.PAST, self._talk.said(cue))
@@ -85,7 +85,7 @@ class Stories:
         cue = self._long_ago[place] or self._closed[place]
         if cue is None or self._acute(match.concept) or tense.is_present_form(self._talk.tokens, match.start):
             return None
-        if self._is_told_now(cue.end, match):
+        if self._is_told_now(cue.end, match) or self._is_of_next_clause(cue.start, match):
             return None
         return Meant(Assertion.PAST, self._talk.said(cue))
 
@@ -101,6 +101,16 @@ class Stories:
         """'A tick bit him in June, his knee is huge': after a break the talk goes on in the present."""
         now = self._last_present[match.end]
         return now >= since and now > self._last_past[match.end] and self._talk.last_before(now, _BREAKS) >= since
+
+    def _is_of_next_clause(self, cue: int, match: Match) -> bool:
+        """'She has blisters, my sister kissed her last week': the time belongs to what follows the break."""
+        if cue < match.end or self._talk.last_before(cue, _BREAKS) < match.end:
+            return False
+        verb = min(match.end + 2, len(self._words))  # of the match as the subject: "my newborn has"
+        says = self._last_present[verb]
+        return (says >= match.end and says > self._last_past[verb]) or self.is_told_now(
+            self._clause_start(match), match
+        )
 
     def is_told_now(self, start: int, match: Match) -> bool:
         """Tell whether the last verb of the sentence up to the match is in the present."""

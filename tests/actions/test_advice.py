@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from rasa_sdk.events import ActiveLoop, FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advice import GiveAdvice
 from actions.explaining import Explain
@@ -10,7 +12,7 @@ from actions.guard import Guard
 from actions.restart import Restart
 from actions.safety import Acknowledge, WithdrawAlarm
 from tests.actions.trackers import after, flag, ran, tracker
-from triage.model import Level
+from triage.model import Level, Reading
 
 SELF_HARM = flag("E12", Level.EMERGENCY, ["cant live"])
 S01 = flag("S01", Level.SOON, ["bleeds"])
@@ -114,3 +116,23 @@ async def test_the_guards_say_what_cannot_wait() -> None:
     assert (confirm["response"], asked) == ("utter_confirm_withdrawal", {"question": "withdrawal"})
     [gone], left = await ran(Guard(), tracker("affirm", slots={**after(flag()), "guard": "withdrawn"}))
     assert (gone["response"], left["disposition"]) == ("utter_withdrawn", None)
+
+
+@pytest.mark.asyncio
+async def test_after_the_advice_on_great_distress_self_harm_is_asked_about_once() -> None:
+    distress = {"flags": [flag("S21", Level.SOON, ["hours at the mirror"]).to_dict()]}
+    [advice, check], slots = await ran(GiveAdvice(), tracker("report_red_flag", slots=distress))
+    assert (advice["metadata"]["level"], check["metadata"]["question"]) == ("soon", "E12")
+    assert (slots["question"], slots["checked"]) == ("E12", ["E12"])
+    again, _ = await ran(GiveAdvice(), tracker("report_red_flag", slots={**distress, "checked": ["E12"]}))
+    assert [one["metadata"]["type"] for one in again] == ["advice"]
+
+
+def test_an_alarm_that_can_wait_is_followed_by_the_question_about_danger() -> None:
+    text = "the lump on my lid came back"
+    lid = flag("S08", Level.SOON, ["lump on my lid came back"])
+    state = tracker("report_red_flag", text, {"flags": [lid.to_dict()]}, Reading(text, flags=(lid,)))
+    assert GiveAdvice().run(CollectingDispatcher(), state, {})[-1] == FollowupAction("triage_form")
+    urgent = flag("U01", Level.URGENT, ["lid"])
+    state = tracker("report_red_flag", text, {"flags": [urgent.to_dict()]}, Reading(text, flags=(urgent,)))
+    assert GiveAdvice().run(CollectingDispatcher(), state, {})[-1] == ActiveLoop(None)

@@ -153,6 +153,11 @@ async def test_whoever_asks_for_a_look_at_their_own_bump_is_asked_about_it() -> 
         _, slots = await hear(intent=intent, text=text, reading=Reading(text, facts=facts))
         assert slots["guard"] == "describes", intent
     without_place = {"who": "self", "wants": "check"}
+    asked = (Finding("check_mine", Assertion.PRESENT, "check mine", 0, 10, turn=1),)
+    _, alone = await hear(intent="change_booking", text=text, reading=Reading(text, asked, facts=without_place))
+    assert alone["guard"] == "describes"
+    _, covered = await hear(intent="ask_insurance", text=text, reading=Reading(text, facts=without_place))
+    assert covered["guard"] is None
     _, booking = await hear(intent="book_appointment", text=text, reading=Reading(text, facts=without_place))
     assert booking["guard"] is None
 
@@ -179,3 +184,20 @@ async def test_an_alarm_in_a_reply_counts_as_a_reply() -> None:
     known = {**about, "slots": {**after(S01), "question": "alarm"}}
     _, slots = await hear(**known, reading=Reading("it bleeds", flags=(S01,)))
     assert slots["answer"] == "it bleeds"  # the advice was given: the interview goes on
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "level"),
+    [
+        ("out_of_scope", "I've written a letter to my sister.", "emergency"),
+        ("ask_cost", "how much is it", "emergency"),
+        ("deny", "of course I don't", "soon"),
+        ("out_of_scope", "I'm fine, just fed up", "soon"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_after_great_distress_only_a_denial_settles_the_question_about_self_harm(
+    intent: str, text: str, level: str
+) -> None:
+    slots = {**after(flag("S21", Level.SOON, ["hours at the mirror"])), "question": "E12", "checked": ["E12"]}
+    assert (await hear(intent=intent, text=text, slots=slots))[1]["disposition"] == level
