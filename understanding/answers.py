@@ -85,11 +85,15 @@ class Answers:
         if asked is None:
             return self._volunteered(findings, self._sentences(tokens, parts, findings)), tuple(findings)
         findings = asides.reread(tokens, parts, findings, self._reader.ancestors)
+        if "size" in asked.about and "growth" not in asked.about:
+            findings = asides.compared(tokens, parts, findings, self._reader.ancestors)
         sentences = self._sentences(tokens, parts, findings)
         facts = self._reader.facts(asides.of_the_bump(findings, self._reader.ancestors))
         heard = {fact for fact, value in facts.items() if "." not in fact and _listens(asked, fact, value)}
         told = {fact: value for fact, value in facts.items() if fact.partition(".")[0] in heard}
         told.update(self._counted(asked, sentences))
+        if "duration_days" in asked.settles and "duration_days" not in told and (days := counted.lasting(sentences)):
+            told["duration_days"] = days
         unsure = any("unknown" in sentence.replies for sentence in sentences)
         heard_so = [
             (fact, value)

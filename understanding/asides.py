@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from triage.model import Assertion, Finding
-from understanding import denials
+from understanding import denials, series
 from understanding.segments import Segments
 from understanding.text import Word
 
@@ -55,6 +55,16 @@ BRIEF = 8  # words of "no, dry as a bone"
 _MERELY_NO = denials.NO | frozenset(
     "at all way once ever that sir thank thanks mate love i they it donot havenot isnot . , ! lol ha".split()
 )
+# What tells of growth, and the words without which "bigger" only compares.
+_GROWTH = frozenset(("growing", "grown", "grows_clearly", "grows_told", "growth_measured"))
+_BECOMES = frozenset(
+    """
+    get got gotten grow grew grown growth becom becam turn went gone go was were been start began begin use now alreadi
+    befor sinc ago everi each day time still keep again doubl tripl swell swollen expand enlarg spread stretch risen
+    rise earlier previous previously late recent recently
+    """.split()
+)
+_MORE = ("bigger", "larger", "more")
 ELSEWHERE = "ache_elsewhere"
 BUMP_CONCEPTS = frozenset(("bump", "lump", "white_bumps", "mole", "lesion", "patch"))
 _OF_TOUCH = ("pain", "bleeding", "redness", "heat", "sore", "sore_bump", "tender_word")
@@ -117,6 +127,24 @@ def of_the_bump(findings: Sequence[Finding], ancestors: Callable[[str], frozense
         or not one.holds
         or (ancestors(one.concept) | {one.concept}).isdisjoint((*_OF_TOUCH, "swelling"))
     ]
+
+
+def compared(
+    tokens: Sequence[Word], parts: Segments, findings: Sequence[Finding], ancestors: Callable[[str], frozenset[str]]
+) -> tuple[Finding, ...]:
+    """Leave out growth where "how big?" was asked and "a bit bigger" compares: time or becoming tells of growth."""
+    compares = {number for number, (start, end) in enumerate(parts.sentences) if _only_compares(tokens[start:end])}
+    return tuple(
+        one
+        for one in findings
+        if one.sentence not in compares or _GROWTH.isdisjoint((one.concept, *ancestors(one.concept)))
+    )
+
+
+def _only_compares(sentence: Sequence[Word]) -> bool:
+    """'Pinhead, couple are a bit bigger', but not '2 mm in May, 4 now' or 'bigger and bigger'."""
+    stems = [token.stem for token in sentence]
+    return _BECOMES.isdisjoint(stems) and series.TIMES.isdisjoint(stems) and max(map(stems.count, _MORE)) <= 1
 
 
 def only_touched(stems: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from triage.model import Assertion
 from understanding import numbers, quantities
 from understanding.text import Word
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _AFTER_DEGREES = frozenset(". , ; ! and on at this by again now rectal under all exactly flat point".split())
 _NO_DEGREES = frozenset("mm cm kg lb lbs ml weeks months years days hours % oz".split())
 _FEW = 6  # words of a reply that is a size and little else
+_SPANS = frozenset(("duration", "ago"))
+_NOT_SO = (Assertion.ABSENT, Assertion.HYPOTHETICAL)
 _UNITS = frozenset(("age", "duration", "size", "ago", "temperature"))
 
 
@@ -23,7 +26,8 @@ def age(sentences: Sequence[Sentence]) -> float | None:
         # "6 weeks" is an age here; "had filler an hour ago, cheek is white" is none
         brief = len(sentence.words) <= _FEW
         for quantity in quantities.find(sentence.words):
-            if quantity.concept == "age" or (brief and quantity.concept in ("duration", "ago")):
+            to_come = any(word.lower == "another" for word in sentence.words[: quantity.start])  # "31 for another week"
+            if quantity.concept == "age" or (brief and not to_come and quantity.concept in ("duration", "ago")):
                 return quantity.value
     for sentence in sentences:
         for place, word in enumerate(sentence.words):
@@ -33,6 +37,17 @@ def age(sentences: Sequence[Sentence]) -> float | None:
                 following = following or _after_hyphen(sentence.words, place)
                 return (value + (following if value >= 20 and following and following < 10 else 0)) * 365
     return None
+
+
+def lasting(sentences: Sequence[Sentence]) -> float | None:
+    """Give the shortest span in a reply to "how long?", whoever it dates by: "in my brother's photo two years ago"."""
+    spans = [
+        one.value
+        for sentence in sentences
+        for one in sentence.findings
+        if one.concept in _SPANS and one.value and one.assertion not in _NOT_SO
+    ]
+    return min(spans, default=None)
 
 
 def degrees(sentences: Sequence[Sentence]) -> float | None:

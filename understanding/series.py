@@ -18,7 +18,7 @@ _MONTHS = frozenset(
     dec decemb
     """.split()
 )
-_TIMES = _MONTHS | frozenset(
+TIMES = _MONTHS | frozenset(
     """
     ago spring summer fall autumn winter christma xmas easter thanksgiv halloween week month year last first
     yesterday monday tuesday wednesday thursday friday saturday sunday birthday photo pictur pic visit
@@ -157,4 +157,4 @@ def _mention(tokens: Sequence[Word], raw: list[tuple[float, int, int]], at: int)
     words = {*before, *after}
     if words & _TREATED:
         return Mention(value, start, end)
-    return Mention(value, start, end, bool(words & _EARLY), bool(words & _NOW), bool(words & _TIMES))
+    return Mention(value, start, end, bool(words & _EARLY), bool(words & _NOW), bool(words & TIMES))
