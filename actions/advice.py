@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answers import answer_kept
-from actions.describing import SOME, told
+from actions.describing import SOME, denies_self_harm, told
 from actions.memory import FORM, Json, Memory, highest, knowledge, meant_intent, phrases, reading_of, red_flags
 from actions.replies import COMPLETE
 from triage.engine import Advise, Ask
@@ -76,7 +76,8 @@ def then_ask(memory: Memory) -> str | None:
     """Name the red flag to ask about after the advice on a milder one: after great distress, self-harm."""
     milder = [red_flags()[hit.flag].get("then_ask") for hit in memory.flags if hit.flag in red_flags()]
     open_ones = (name for name in milder if name and name not in memory.checked)
-    return None if memory.level is Level.EMERGENCY else next(open_ones, None)
+    settled = memory.level is Level.EMERGENCY or denies_self_harm(memory.findings)
+    return None if settled else next(open_ones, None)
 
 
 def put_check(dispatcher: CollectingDispatcher, memory: Memory, name: str) -> list[Json]:

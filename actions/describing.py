@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from actions.memory import Memory, intent_of
 from actions.topics import telling
-from triage.model import Reading
+from triage.model import Finding, Reading
 
 # What people tell of bumps that they have; in questions about a treatment single ones of these words are common.
 DESCRIPTIVE = {
@@ -18,6 +18,7 @@ DESCRIPTIVE = {
 }
 SOME, MANY = 2, 3
 CHECK = "check_mine"
+NO_SELF_HARM = "no_self_harm"
 ALSO = ("book_appointment", "out_of_scope", "help", "greet", "talk_to_human", "bot_challenge", "nlu_fallback")
 OF_TREATMENT = (
     *("ask_babies", "ask_aftercare", "ask_risks", "ask_pain", "ask_downtime", "ask_skin_of_colour"),
@@ -56,3 +57,8 @@ def wants_a_check(reading: Reading) -> bool:
 def asks_for_a_check(reading: Reading) -> bool:
     """Tell whether that look is asked for in the chat itself, not at an appointment."""
     return any(one.concept == CHECK and one.holds for one in reading.findings)
+
+
+def denies_self_harm(findings: Iterable[Finding]) -> bool:
+    """Tell whether self-harm was denied ("not suicidal")."""
+    return any(one.concept == NO_SELF_HARM for one in findings)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 
 from actions.alarms import Alarm
-from actions.describing import SOME, describes_own, told_in
+from actions.describing import SOME, denies_self_harm, describes_own, told_in
 from actions.languages import language_of
 from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
 from triage.model import FlagHit, Level, Reading
@@ -83,8 +83,12 @@ def answered_check(tracker: Tracker, now: Memory) -> Memory:
 
 def denies(tracker: Tracker) -> bool:
     """Tell whether the message disagrees, or says that all is well."""
-    said = reading_of(tracker).text.lower()
-    return meant_intent(tracker) == "deny" or bool(DENIES.search(said.strip()))
+    reading = reading_of(tracker)
+    return (
+        denies_self_harm(reading.findings)
+        or meant_intent(tracker) == "deny"
+        or bool(DENIES.search(reading.text.strip().lower()))
+    )
 
 
 def says_yes(tracker: Tracker) -> bool:

@@ -25,6 +25,7 @@ from understanding.text import Word, words
 COMPONENT = "lay_findings"
 TOKENIZER = "lay_words"
 IDIOM = "idiom"
+NO_SELF_HARM = "no_self_harm"  # hides what it denies, and is itself a finding
 SELF_HARM = "self_harm"
 THING_OF_SIZE = "thing_of_size"
 BABY, CHILD = 400, 15 * 365  # days
@@ -92,7 +93,8 @@ class FindingComponent:
     def _read(self, text: str, tokens: Sequence[Word]) -> list[Finding]:
         matches = self.matcher.find([token.stem for token in tokens], [token.lower for token in tokens])
         cues = [_uncued(match) for match in matches if match.concept.startswith(lexicons.CUE)]
-        masked = {place for match in matches if match.concept == IDIOM for place in range(match.start, match.end)}
+        masks = (match for match in matches if match.concept in (IDIOM, NO_SELF_HARM))
+        masked = {place for match in masks for place in range(match.start, match.end)}
         named = names.places(tokens)
         scene = _Message(text, tokens, segments.cut(tokens))
         context = Context(tokens, scene.parts, cues, self._is_acute)
@@ -104,7 +106,7 @@ class FindingComponent:
             for match in matches
             if match.concept != IDIOM
             and not match.concept.startswith(lexicons.CUE)
-            and not (masked and masked.issuperset(_bearing(match, tokens)))
+            and (match.concept == NO_SELF_HARM or not (masked and masked.issuperset(_bearing(match, tokens))))
             and not (named and named.issuperset(_bearing(match, tokens)) and not self._is_named(match.concept))
         ]
         found.extend(scene.quantities(context, self._things(matches)))

@@ -12,7 +12,7 @@ from actions.guard import Guard
 from actions.restart import Restart
 from actions.safety import Acknowledge, WithdrawAlarm
 from tests.actions.trackers import after, flag, ran, tracker
-from triage.model import Level, Reading
+from triage.model import Assertion, Finding, Level, Reading
 
 SELF_HARM = flag("E12", Level.EMERGENCY, ["cant live"])
 S01 = flag("S01", Level.SOON, ["bleeds"])
@@ -126,6 +126,9 @@ async def test_after_the_advice_on_great_distress_self_harm_is_asked_about_once(
     assert (slots["question"], slots["checked"]) == ("E12", ["E12"])
     again, _ = await ran(GiveAdvice(), tracker("report_red_flag", slots={**distress, "checked": ["E12"]}))
     assert [one["metadata"]["type"] for one in again] == ["advice"]
+    denied = Finding("no_self_harm", Assertion.PRESENT, "not suicidal", 0, 12, turn=1).to_dict()
+    at_once, _ = await ran(GiveAdvice(), tracker("report_red_flag", slots={**distress, "findings": [denied]}))
+    assert [one["metadata"]["type"] for one in at_once] == ["advice"]
 
 
 def test_an_alarm_that_can_wait_is_followed_by_the_question_about_danger() -> None:
