@@ -97,6 +97,8 @@ def say(dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, advi
     explanation = explain(knowledge(), advise, memory.facts)
     repeats = advise.reasons[0].rule in memory.advised and tracker.get_slot("answer") == COMPLETE
     text = f"{phrases()['stays']} **{explanation.headline}**" if repeats else full_text(tracker, memory, explanation)
+    if other := second_alarm(tracker, memory, advise):
+        text = f"{phrases()['still']} **{explanation.headline}**\n\n{phrases()['also']}\n\n{other.text}"
     dispatcher.utter_message(
         text=text,
         buttons=buttons(memory, explanation),
@@ -108,6 +110,15 @@ def say(dispatcher: CollectingDispatcher, tracker: Tracker, memory: Memory, advi
             "calls": list(explanation.calls),
         },
     )
+
+
+def second_alarm(tracker: Tracker, memory: Memory, advise: Advise) -> Explanation | None:
+    """Explain a new alarm that is less urgent than an emergency said before: it may be about somebody else."""
+    if advise.level is not Level.EMERGENCY or advise.reasons[0].rule not in memory.advised:
+        return None
+    fired = {hit.flag for hit in reading_of(tracker).flags} - set(memory.advised)
+    new = tuple(one for one in advise.reasons if one.rule in fired and one.level is not Level.EMERGENCY)
+    return explain(knowledge(), Advise(new[0].level, new), memory.facts) if new else None
 
 
 def full_text(tracker: Tracker, memory: Memory, explanation: Explanation) -> str:

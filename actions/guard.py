@@ -81,6 +81,15 @@ def care(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict)
     return []
 
 
+def stay(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
+    """Hold on to the advice: nothing that was said now changes it."""
+    memory, words = Memory.of(tracker), phrases()
+    explanation = explain(knowledge(), Advise(memory.reasons[0].level, memory.reasons), memory.facts)
+    lead = words["cannot_tell" if intent_of(tracker) == "ask_harmful" else "stays"]
+    dispatcher.utter_message(text=f"{lead} **{explanation.headline}**", buttons=buttons(memory, explanation))
+    return []
+
+
 def confirm(dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Json]:
     """Ask before an emergency is taken back."""
     dispatcher.utter_message(response="utter_confirm_withdrawal")
@@ -98,6 +107,7 @@ GUARDS: dict[str, Step] = {
     "check": check,
     "language": speak,
     "care": care,
+    "stays": stay,
     "describes": interview,
     "kept": kept,
     "questions": questions,

@@ -12,7 +12,8 @@ from rasa_sdk.types import DomainDict
 
 from actions.answers import answer_kept
 from actions.asking import kept_in
-from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, metadata_of, phrases
+from actions.describing import asks_for_a_check
+from actions.memory import Json, Memory, done_since_message, intent_of, knowledge, metadata_of, phrases, reading_of
 from actions.replies import COMPLETE, open_question
 from triage.engine import Ask
 from triage.facts import known
@@ -122,6 +123,8 @@ def before_question(tracker: Tracker, memory: Memory, question: Question) -> str
         return str(words["one_more"])
     if AFTER & set(done_since_message(tracker)):
         return str(words["again"])
+    if asks_for_a_check(reading_of(tracker)) and memory.question:
+        return str(words["checking"])
     if memory.missed:
         return str(words["not_understood"])
     if memory.asked or memory.question:

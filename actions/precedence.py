@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from rasa_sdk import Tracker
 
+from actions import topics
 from actions.alarms import Alarm
-from actions.describing import SOME, denies_self_harm, describes_own, told_in
+from actions.bumps import bumps_in
+from actions.describing import SOME, denies_self_harm, describes_own, told, told_in
 from actions.languages import language_of
 from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
 from triage.model import FlagHit, Level, Reading
@@ -17,9 +19,11 @@ YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")
 UNSURE = ("unsure",)
 SELF_HARM = "E12"
 SMALL_TALK = ("greet", "thank", "goodbye", "affirm", "deny", "unsure", "help", "out_of_scope", "stop")
+UNCLEAR = ("out_of_scope", "nlu_fallback")
+MILIA = re.compile(r"\b(mili(a|um)|bumps?|spots?|dots?)\b", re.IGNORECASE)
 WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
 DENIES = re.compile(
-    r"^\W*(\w+['’]?\w*\W+){0,3}(no|nope|nah|never|not|none|nothing|fine|okay|ok)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
+    r"^\W*(\w+['’]?\w*\W+){0,3}(no|nope|nah|never|not(?! (great|good|well|ok|okay|fine|sure))|none|nothing|fine|okay|ok)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
 )
 OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
@@ -39,8 +43,25 @@ def guard_of(tracker: Tracker, before: Memory, now: Memory, reading: Reading, al
         return {"guard": "language", "topic": f"language_{language}"}
     if any(hit.flag == SELF_HARM for hit in now.flags) and intent_of(tracker) in SMALL_TALK:
         return {"guard": "care"}
+    if worries(tracker, before, now, reading):
+        return {"guard": "stays"}
     found = check(tracker, now, reading)
     return found or ({"guard": "describes"} if describes_own(tracker, now, reading) or cleared else {})
+
+
+def worries(tracker: Tracker, before: Memory, now: Memory, reading: Reading) -> bool:
+    """Tell whether a message after an advice adds to it or worries about it, and asks nothing that has an answer.
+
+    "Is she going to be OK?", "he says it's fine", "it bled once when I shaved".
+    """
+    intent = intent_of(tracker)
+    if before.level is None or now.in_interview or before.question or reading.text.startswith("/"):
+        return False
+    if intent == "ask_harmful":
+        return before.level.rank >= Level.URGENT.rank and not (MILIA.search(reading.text) or bumps_in(reading.text))
+    if intent not in UNCLEAR or topics.is_named(intent, topics.topic_of(intent, reading.text, now.facts)):
+        return False
+    return before.level.rank >= Level.URGENT.rank or (before.level is Level.SOON and told(reading) > 0)
 
 
 def foreign(tracker: Tracker) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.alarms import Alarm
+from actions.describing import asks_for_a_check
 from actions.memory import Memory, intent_of, knowledge
 from triage.model import Reading
 from triage.records import Question
@@ -55,7 +56,7 @@ def answers_question(tracker: Tracker, before: Memory, reading: Reading, alarm: 
         return None
     question, text = open_question(before), reading.text
     pressed = question is not None and text.strip().lower() in {title.lower() for title in question.choices}
-    if pressed or intent_of(tracker) in REPLIES or is_said_again(tracker, text):
+    if pressed or intent_of(tracker) in REPLIES or is_said_again(tracker, text) or asks_for_a_check(reading):
         return text
     wish = intent_of(tracker) in WISHES and float(tracker.latest_message["intent"].get("confidence") or 0) >= SURE
     return text if (reading.facts or is_story(text)) and not wish and not asks(tracker, text) else None

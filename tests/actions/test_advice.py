@@ -139,3 +139,28 @@ def test_an_alarm_that_can_wait_is_followed_by_the_question_about_danger() -> No
     urgent = flag("U01", Level.URGENT, ["lid"])
     state = tracker("report_red_flag", text, {"flags": [urgent.to_dict()]}, Reading(text, flags=(urgent,)))
     assert GiveAdvice().run(CollectingDispatcher(), state, {})[-1] == ActiveLoop(None)
+
+
+@pytest.mark.asyncio
+async def test_an_alarm_about_somebody_else_is_said_beside_the_emergency_before_it() -> None:
+    ate = flag("U12", Level.URGENT, ["ate the cream"])
+    before = after(flag())
+    text = "also my kid ate the cream"
+    state = tracker(
+        "report_red_flag",
+        text,
+        {**before, "flags": [*before["flags"], ate.to_dict()]},
+        Reading(text, flags=(ate,)),
+    )
+    [message], _ = await ran(GiveAdvice(), state)
+    assert message["text"].startswith("Still the most important thing: **This could be an emergency. Call 911 now.**")
+    assert "poison control" in message["text"]
+    assert message["metadata"]["level"] == "emergency"
+
+
+@pytest.mark.asyncio
+async def test_worry_is_answered_with_the_advice_and_its_calls() -> None:
+    state = tracker("ask_harmful", "is she going to be ok", {**after(flag()), "guard": "stays"})
+    [message], _ = await ran(Guard(), state)
+    assert message["text"].startswith("I can't tell that from here. What I said above stays: **This could be")
+    assert titles(message)[0] == "Call 911"

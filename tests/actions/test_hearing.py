@@ -8,7 +8,7 @@ import pytest
 
 from actions.hearing import HearVisitor
 from tests.actions.trackers import Slots, after, flag, ran, tracker
-from triage.model import Assertion, Finding, Level, Reading
+from triage.model import Assertion, Finding, FlagHit, Level, Reading
 
 DENIED = Finding("bleeding", Assertion.ABSENT, "bleed", 10, 15, "doesn't", turn=2)
 S01 = flag("S01", Level.SOON, ["bleeds"])
@@ -191,6 +191,7 @@ async def test_an_alarm_in_a_reply_counts_as_a_reply() -> None:
     [
         ("out_of_scope", "I've written a letter to my sister.", "emergency"),
         ("ask_cost", "how much is it", "emergency"),
+        ("out_of_scope", "not great", "emergency"),
         ("deny", "of course I don't", "soon"),
         ("out_of_scope", "I'm fine, just fed up", "soon"),
     ],
@@ -201,3 +202,21 @@ async def test_after_great_distress_only_a_denial_settles_the_question_about_sel
 ) -> None:
     slots = {**after(flag("S21", Level.SOON, ["hours at the mirror"])), "question": "E12", "checked": ["E12"]}
     assert (await hear(intent=intent, text=text, slots=slots))[1]["disposition"] == level
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "flags", "guard"),
+    [
+        ("ask_harmful", "is she going to be ok", E01, "stays"),
+        ("ask_harmful", "are milia dangerous", E01, None),
+        ("out_of_scope", "he says it's fine", E01, "stays"),
+        ("out_of_scope", "he says it's fine", S01, None),
+        ("out_of_scope", "it bled once when I shaved", S01, "stays"),
+        ("ask_cost", "how much is it", E01, None),
+        ("out_of_scope", "do you do botox", E01, None),
+    ],
+)
+@pytest.mark.asyncio
+async def test_worry_after_an_advice_keeps_to_it(intent: str, text: str, flags: FlagHit, guard: str | None) -> None:
+    reading = Reading(text, facts={"bleeding": "once"} if "bled" in text else {})
+    assert (await hear(intent=intent, text=text, reading=reading, slots=after(flags)))[1]["guard"] == guard
