@@ -16,6 +16,7 @@ _SHORT = 10
 _PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
 _ME = frozenset(("i", "me"))
 _US = frozenset(("me", "my", "us", "our"))
+_ITS_STATE = frozenset(("got", "had", "been", "having"))
 _SELF = frozenset(("i", "me", "my"))
 
 
@@ -109,8 +110,9 @@ class Persons:
         if cue is None or cue.end + 12 < match.start:
             return None
         owner = next((place for place in (cue.start + 1, cue.start + 2) if self._words[place : place + 1] == ["'s"]), 0)
-        if owner and self._words[owner + 1 : owner + 2] not in (["got"], ["had"], ["been"], ["having"]):
-            return None  # "the dog's owner has a rash"
+        of_its_body = owner + 2 == cue.end  # "the dog's lip", where "the dog's owner has a rash" is longer
+        if owner and not of_its_body and _ITS_STATE.isdisjoint(self._words[owner + 1 : owner + 2]):
+            return None
         if self._cues("pet_victim").cover(match.start):
             return cue
         human = self._talk.last_before(match.end + 3, _ME | _US) > cue.start

@@ -16,6 +16,8 @@ _NOT_AGO = frozenset(("by", "following", "next", "until"))
 _LENGTHS = frozenset(("minute", "minutes", "hour", "hours"))
 _RECENT = frozenset(("minute", "minutes", "hour", "hours", "today", "tonight", "morning", "yesterday"))
 _SHORT = 10
+_THAT = frozenset(("that", "this", "thats"))
+_DATE = 5  # words of "that was some thirty years ago" before the date
 _NEAR = 8
 _BREAKS = frozenset((*",;-:.", "and", "but"))
 
@@ -178,6 +180,8 @@ class Stories:
             cue = next((one for one in self.past_cues.forward(start, end) if not self._is_fake_past(one)), None)
             if not cue and told[place] and self._words[start] in word_classes.STORY_GOES_ON and place:
                 cue = self._long_ago[-1]
+            if not cue and told[place]:
+                cue = self._dated_by_next(place)
             self._long_ago.append(None if goes_on[place] else cue)
         self._closed: list[Cue | None] = [None] * len(sentences)
         closing = None
@@ -187,6 +191,16 @@ class Stories:
             over = self._resolution_in(*sentences[place]) if not goes_on[place] else None
             back = place + 1 < len(sentences) and self._relapses(*sentences[place + 1])
             closing = over if over and not back else closing
+
+    def _dated_by_next(self, place: int) -> Cue | None:
+        """'I had blood poisoning. That is thirty years back.': the next sentence begins with the date of this one."""
+        if place + 1 >= len(self._talk.segments.sentences):
+            return None
+        start, end = self._talk.segments.sentences[place + 1]
+        if self._words[start] not in _THAT or self._words[start + 1 : start + 2] not in (["is"], ["was"], ["'s"]):
+            return None
+        cue = self.past_cues.first(start, min(end, start + _DATE))
+        return None if cue is None or self._is_fake_past(cue) else cue
 
     def _is_moment(self, cue: Cue) -> bool:
         """'Started when I was cooking' tells of a moment, not of long ago."""
