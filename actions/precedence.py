@@ -13,7 +13,7 @@ from actions.bumps import bumps_in
 from actions.describing import SOME, denies_self_harm, describes_own, told, told_in
 from actions.languages import language_of
 from actions.memory import Json, Memory, intent_of, meant_intent, reading_of, red_flags
-from triage.model import FlagHit, Level, Reading
+from triage.model import Assertion, FlagHit, Level, Reading
 
 YES = ("yes", "yeah", "yep", "yup", "ya", "correct", "right")
 UNSURE = ("unsure",)
@@ -23,8 +23,10 @@ UNCLEAR = ("out_of_scope", "nlu_fallback")
 MILIA = re.compile(r"\b(mili(a|um)|bumps?|spots?|dots?)\b", re.IGNORECASE)
 WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
 DENIES = re.compile(
-    r"^\W*(\w+['’]?\w*\W+){0,3}(no|nope|nah|never|not(?! (great|good|well|ok|okay|fine|sure))|none|nothing|fine|okay|ok)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
+    r"^\W*(\w+['’]?\w*\W+){0,3}(no|nope|nah|never|not|none|nothing)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
 )
+UNWELL = re.compile(r"\bnot (great|good|well|ok|okay|fine|sure|really|much)\b")
+WELL = ("well_told", "doing_well")
 OPEN = re.compile(r"(how|what|which|when|where|who)\b", re.IGNORECASE)
 
 
@@ -105,11 +107,11 @@ def answered_check(tracker: Tracker, now: Memory) -> Memory:
 def denies(tracker: Tracker) -> bool:
     """Tell whether the message disagrees, or says that all is well."""
     reading = reading_of(tracker)
-    return (
-        denies_self_harm(reading.findings)
-        or meant_intent(tracker) == "deny"
-        or bool(DENIES.search(reading.text.strip().lower()))
-    )
+    said = reading.text.strip().lower()
+    if denies_self_harm(reading.findings) or meant_intent(tracker) == "deny":
+        return True
+    well = any(one.concept in WELL and one.assertion is Assertion.PRESENT for one in reading.findings)
+    return not UNWELL.search(said) and (well or bool(DENIES.search(said)))
 
 
 def says_yes(tracker: Tracker) -> bool:

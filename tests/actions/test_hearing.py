@@ -201,7 +201,9 @@ async def test_after_great_distress_only_a_denial_settles_the_question_about_sel
     intent: str, text: str, level: str
 ) -> None:
     slots = {**after(flag("S21", Level.SOON, ["hours at the mirror"])), "question": "E12", "checked": ["E12"]}
-    assert (await hear(intent=intent, text=text, slots=slots))[1]["disposition"] == level
+    well = (Finding("well_told", Assertion.PRESENT, "fine", 4, 8, turn=2),) if "fine" in text else ()
+    reading = Reading(text, well)
+    assert (await hear(intent=intent, text=text, reading=reading, slots=slots))[1]["disposition"] == level
 
 
 @pytest.mark.parametrize(
