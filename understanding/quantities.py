@@ -85,7 +85,9 @@ def find(tokens: Sequence[Word]) -> list[Quantity]:
         found.append(Quantity("age", *born))
     while place < len(tokens):
         quantity = _at(tokens, place, child)
-        if quantity:
+        if quantity and quantity.concept == "duration" and place and tokens[place - 1].lower in ("every", "each"):
+            place = max(quantity.end, place + 1)  # "every two weeks" is how often
+        elif quantity:
             found.append(quantity)
             place = max(quantity.end, place + 1)
         else:
