@@ -28,13 +28,18 @@ _BY_TYPING = {"donot": "did", "cannot": "could", "willnot": "would", "havenot": 
 _SUBJECTS = frozenset("i he she it they we you that which who and".split())
 
 
+def _typed(word: Word) -> str:
+    """Give the word as typed, without the invisible signs that a copied text may hold."""
+    return "".join(one for one in word.text.lower() if one.isprintable())
+
+
 def is_past_form(tokens: Sequence[Word], place: int) -> bool:
     """Tell whether the word is a verb in the past: 'swelled', "didn't", 'it oozed'."""
     word = tokens[place]
     if place and tokens[place - 1].lower in _PERFECT:
         return False  # "I've got blisters"
     if word.lower in _BY_TYPING:
-        return word.text.lower().startswith(_BY_TYPING[word.lower])
+        return _typed(word).startswith(_BY_TYPING[word.lower])
     if word.lower in _PAST:
         return True
     regular = word.lower.endswith("ed") and len(word.lower) > 3 and word.lower not in _NO_PAST
@@ -45,7 +50,7 @@ def is_present_form(tokens: Sequence[Word], place: int) -> bool:
     """Tell whether the word is a verb or a time of the present: 'is', "don't", 'keeps', 'today'."""
     word = tokens[place]
     if word.lower in _BY_TYPING:
-        return not word.text.lower().startswith(_BY_TYPING[word.lower])
+        return not _typed(word).startswith(_BY_TYPING[word.lower])
     dated = word.lower == "this" and place + 1 < len(tokens) and tokens[place + 1].lower in _TIMES
     return dated or word.lower in _PRESENT
 
