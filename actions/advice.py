@@ -63,8 +63,10 @@ def what_next(
     closed = [SlotSet("requested_slot", None), ActiveLoop(None)]
     if worse := tracker.get_slot("screen") or then_ask(memory):
         return [*closed, *put_check(dispatcher, memory, str(worse))]
-    told_of_bump = told(reading_of(tracker)) >= SOME or meant_intent(tracker) == "describe_symptoms"
-    describes = memory.in_interview or told_of_bump or (advise.level is Level.SOON and bool(reading_of(tracker).flags))
+    reading = reading_of(tracker)
+    told_of_bump = told(reading) >= SOME or meant_intent(tracker) == "describe_symptoms"
+    soon_about_a_bump = advise.level is Level.SOON and bool(reading.flags) and told(reading) > 0
+    describes = memory.in_interview or told_of_bump or soon_about_a_bump
     if isinstance(step, Ask) and describes and advise.level is not Level.EMERGENCY:
         return [FollowupAction(FORM)]
     if advise.level.rank <= Level.SOON.rank:

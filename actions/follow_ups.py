@@ -55,8 +55,10 @@ def kind_of(text: str) -> Json | None:
 
 
 def is_empty(text: str) -> bool:
-    """Tell whether a text is a question without a single word that says about what: "what about it"."""
+    """Tell whether a text has no word at all, or asks without a single one that says about what: "what about it"."""
     said = plain(text)
+    if not any(word.isalnum() for word in said):
+        return True
     opens = bool(said) and said[0] in OPENERS
     return opens and len(said) > 1 and all(word in table()["empty"] for word in said) and kind_of(text) is None
 

@@ -126,7 +126,8 @@ def before_question(tracker: Tracker, memory: Memory, question: Question) -> str
     if asks_for_a_check(reading_of(tracker)) and memory.question:
         return str(words["checking"])
     if memory.missed:
-        return str(words["not_understood"])
+        news = {fact for fact in reading_of(tracker).facts if "." not in fact and fact not in ("unsaid", "who")}
+        return str(words["noted" if news else "not_understood"])
     if memory.asked or memory.question:
         return ""
     if memory.facts.get("age_band") in BABY or memory.facts.get("who") == "baby":

@@ -33,6 +33,11 @@ ASKS = re.compile(
     r"\?|^\s*(how|what|why|when|where|which|who|does|do (?!not|n't)|did|is|are|can|could|will|would|should)\b",
     re.IGNORECASE,
 )
+ASKS_WITHIN = re.compile(  # "thanks, will they go away"
+    r"\b(will|can|could|do|does|did|is|are|should|would)\s+(they|it|i|you|he|she|we|this|that|these|those)\b|\b(how|why)\b",
+    re.IGNORECASE,
+)
+ASKED = 0.7
 SENTENCES = re.compile(r"(?<=[.!?\n])\s+")
 STORY = 3  # sentences: who writes so many tells something
 
@@ -70,7 +75,8 @@ def is_story(text: str) -> bool:
 def asks(tracker: Tracker, text: str) -> bool:
     """Tell whether a message asks; a story does by a question that is well understood: "tender? no." is none."""
     if not is_story(text):
-        return bool(ASKS.search(text))
+        sure = intent_of(tracker).startswith("ask_") and float(tracker.latest_message["intent"]["confidence"]) >= ASKED
+        return bool(ASKS.search(text)) or (sure and bool(ASKS_WITHIN.search(text)))
     parts = tracker.latest_message.get("parts") or ()
     return any(one["intent"].startswith("ask_") and one["confidence"] >= SURE for one in parts)
 

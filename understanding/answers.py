@@ -25,6 +25,7 @@ _LETTERS = {"n": "no", "y": "yes"}
 _PRONOUNS = frozenset(("they", "it", "these", "those", "each", "all", "both", "some"))
 _LASTING = frozenset(("for", "since", "past", "last", "now", "over", "been"))
 _SAYS_SOMETHING = 3  # words
+_SHORT = 8  # words, with signs
 BLEEDING = "bleeding"
 ALONE = "number_one"  # "1 only, noticed it like 6 8 wks ago" is one, whatever other numbers stand there
 _NEGATIONS = frozenset(
@@ -101,6 +102,8 @@ class Answers:
             if value in _ALARMING or not unsure
         ]
         told.update({fact: value for fact, value in heard_so if not _denies(value) and _adds(told, fact, value)})
+        if not told and _speaks_of_something_else(sentences):
+            told.update(self._volunteered(findings, sentences))
         said = set(told)
         _settle(asked, told, sentences, self._reader)
         told.update({fact: value for fact, value in heard_so if told.get(fact) is None})
@@ -172,6 +175,14 @@ class Answers:
         if "size_mm" in asked.settles and (size := counted.size(sentences)):
             told["size_mm"] = size
         return told
+
+
+def _speaks_of_something_else(sentences: Sequence[Sentence]) -> bool:
+    """Tell whether a reply is one short sentence that neither agrees nor denies: "she's 3 weeks old"."""
+    if len(sentences) != 1 or sentences[0].replies:
+        return False
+    said = [word.lower for word in sentences[0].words]
+    return len(said) <= _SHORT and _NEGATIONS.isdisjoint(said)
 
 
 def _listens(asked: Question, fact: str, value: Any) -> bool:

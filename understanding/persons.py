@@ -16,6 +16,8 @@ _SHORT = 10
 _PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
 _ME = frozenset(("i", "me"))
 _US = frozenset(("me", "my", "us", "our"))
+_BREAKS = frozenset((*",;-:.", "and", "but"))
+_JUST_BEFORE = 3  # words
 _ITS_STATE = frozenset(("got", "had", "been", "having"))
 _SELF = frozenset(("i", "me", "my"))
 
@@ -52,7 +54,7 @@ class Persons:
             return Meant(Assertion.OTHER_PERSON, self._talk.said(other))
         stranger = self._stranger(match, start, end)
         kin = self._kin.last(start, match.start)
-        history = self._cues("kin_history").first(start, end)
+        history = self._kin_history(match, start, end)
         if self._died(match, end):
             return Meant(Assertion.OTHER_PERSON, self._talk.tokens[match.start].text)
         if not stranger and not kin and not history:
@@ -69,6 +71,13 @@ class Persons:
         if kin and (told or self._looked_after(kin, start, end, match) or self._about_the_writer()):
             return Meant(Assertion.OTHER_PERSON, self._talk.said(kin))
         return None
+
+    def _kin_history(self, match: Match, start: int, end: int) -> Cue | None:
+        """Give what speaks of the family; 'I had skin cancer, nobody else in the family' speaks of me first."""
+        history = self._cues("kin_history").first(start, end)
+        mine = self._talk.last_before(match.start, _ME) >= max(start, match.start - _JUST_BEFORE)
+        apart = history and self._talk.last_before(history.start, _BREAKS) >= match.end
+        return None if mine and apart else history
 
     @cached_property
     def bare_relative(self) -> str:

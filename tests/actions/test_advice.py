@@ -134,7 +134,8 @@ async def test_after_the_advice_on_great_distress_self_harm_is_asked_about_once(
 def test_an_alarm_that_can_wait_is_followed_by_the_question_about_danger() -> None:
     text = "the lump on my lid came back"
     lid = flag("S08", Level.SOON, ["lump on my lid came back"])
-    state = tracker("report_red_flag", text, {"flags": [lid.to_dict()]}, Reading(text, flags=(lid,)))
+    reading = Reading(text, flags=(lid,), facts={"location": ["eyelid"]})
+    state = tracker("report_red_flag", text, {"flags": [lid.to_dict()]}, reading)
     assert GiveAdvice().run(CollectingDispatcher(), state, {})[-1] == FollowupAction("triage_form")
     urgent = flag("U01", Level.URGENT, ["lid"])
     state = tracker("report_red_flag", text, {"flags": [urgent.to_dict()]}, Reading(text, flags=(urgent,)))

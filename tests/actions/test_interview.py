@@ -7,8 +7,9 @@ from rasa_sdk import Tracker
 
 from actions.hearing import heard
 from actions.interview import AskAnswer, RefuseQuestions, ValidateTriageForm
-from actions.memory import knowledge
+from actions.memory import knowledge, phrases
 from tests.actions.trackers import ran, tracker
+from triage.model import Reading
 
 
 @pytest.mark.asyncio
@@ -97,6 +98,7 @@ def test_what_was_just_served_is_a_reply_when_it_is_said_again(state: Tracker, i
         ("Like a pea. It never hurts. What do you charge?", [("What do you charge?", "ask_cost", 0.9)], False),
         ("Like a pea. It never hurts. Really?", [("Really?", "ask_cost", 0.2)], True),
         ("What do you charge?", [], False),
+        ("thanks will they go away on their own", [], False),
     ],
 )
 def test_a_story_asks_only_what_is_well_understood(
@@ -114,3 +116,12 @@ async def test_no_question_is_put_for_ever(times: int, asked: list[str]) -> None
     put = {"event": "bot", "metadata": {"metadata": {"type": "question", "question": "size"}}}
     state.events[:0] = [put] * times
     assert (await ran(ValidateTriageForm(), state))[1]["asked"] == asked
+
+
+@pytest.mark.parametrize(("facts", "says"), [({"age_days": 21}, "noted"), ({"unsaid": []}, "not_understood")])
+@pytest.mark.asyncio
+async def test_what_was_told_instead_of_an_answer_is_noted(facts: dict[str, object], says: str) -> None:
+    slots = {"question": "baby_well", "missed": 1, "facts": {"who": "baby"}}
+    state = tracker(text="3 weeks old", slots=slots, reading=Reading("3 weeks old", facts=facts), interview=True)
+    [message], _ = await ran(AskAnswer(), state)
+    assert message["text"].startswith(phrases()[says])

@@ -78,6 +78,7 @@ async def test_a_clear_question_is_answered(text: str, ranking: list[dict[str, A
 async def test_words_that_say_nothing_are_asked_back_however_sure_the_guess() -> None:
     sure = [{"name": "ask_treatment_options", "confidence": 0.97}]
     assert (await hear(sure, intent="ask_treatment_options", text="what about it"))["guard"] == "doubt"
+    assert (await hear(sure, intent="out_of_scope", text="???"))["guard"] == "doubt"
 
 
 @pytest.mark.asyncio
