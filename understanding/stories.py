@@ -149,6 +149,7 @@ class Stories:
         if place >= len(self._talk.segments.sentences):
             return None
         begin, end = self._talk.segments.sentences[place]
+        end = next((one for one in range(begin + 1, end) if self._words[one] in CONTRAST), end)  # "gone, but ..."
         if end - begin > _SHORT or self.going_on.first(begin, end) or self._talk.is_asked(begin, end):
             return None
         fakes = self._cues("pseudo_resolved")

@@ -25,7 +25,7 @@ NOUNS = frozenset(
     allergi black bleed blister blood blur bruis burn chang chill cough crust dimpl discharg dizzi drainag drool
     fever flake fluid goo goop growth gunk headach heat hive hole hot infect irrit itch itchi lash loss lump medic
     nausea numb odor odour ooz pain peel puffi pus rash red redness scab scale sight smell sore sting sweat swell
-    swollen symptom temp temperatur tender travel ulcer vein vision vomit warm warmth weep wheez
+    swollen symptom temp temperatur tender travel ulcer vein vision vomit warm warmth weep wheez edema oedema
     """.split()
 )
 # First words of a question.

@@ -78,7 +78,7 @@ def test_no_page_shows_personal_data_unasked(told: Conversation, asked: BookingR
     listed, alone = f"{reverse('console:conversations')}?view=all", reverse("console:summary", args=[told.pk])
     pages = [browser.get(one).content.decode() for one in (listed, reverse("console:bookings"), alone)]
     for page in [*pages, transcript(browser, told)]:
-        assert [word for word in ("Example", "0123", "ana@") if word in page] == []
+        assert [word for word in ("Example", "555-0123", "5550123", "ana@") if word in page] == []
     assert "my lid hurts" in pages[0] and "A•• E••••••" in pages[1]
 
 
