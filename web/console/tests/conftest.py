@@ -80,7 +80,8 @@ def alarm() -> tuple[Conversation, Message]:
         in_reply_to=said,
         metadata={"type": "advice", "sources": [{"title": "A source", "url": "https://source.example/"}]},
     )
-    reasons = [{"rule": "E02", "because": "It can be an infection.", "words": ["swollen"], "source": ["NHS"]}]
+    reason = {"rule": "E02", "because": "It can be an infection.", "words": ["swollen"], "source": ["NHS"]}
+    reasons = [{**reason, "signed_until": "2027-11-22"}, {"rule": "S15", "because": "It is sore.", "signed_until": ""}]
     Assessment.objects.create(message=said, disposition="emergency", reasons=reasons, knowledge_version="v7")
     return conversation, said
 

@@ -38,6 +38,8 @@ def test_a_transcript_shows_all_that_was_understood_and_decided(desk: Client) ->
         "It can be an infection.",
         "In the visitor's words: “swollen”",
         "Source: NHS",
+        "Signed by a clinician, good until 2027-11-22",
+        "Not signed by a clinician yet",
         "Knowledge version v7",
         "https://source.example/",
         "Needs a call back: emergency",
