@@ -67,8 +67,14 @@ class Suppositions:
             return
         for start, end in self._talk.segments.sentences:
             if self._talk.is_asked(start, end):
-                whole = questions.Question(start, end, end)
-                self._asking[start:end] = [one or whole for one in self._asking[start:end]]
+                begin = self._opens_after_comma(start, end)
+                whole = questions.Question(begin, end, end)
+                self._asking[begin:end] = [one or whole for one in self._asking[begin:end]]
+
+    def _opens_after_comma(self, start: int, end: int) -> int:
+        """Give where the question of a sentence begins: 'the thermometer read 38.4, should I put cream on?'."""
+        commas = (one for one in range(start, end - 1) if self._words[one] == ",")
+        return next((one + 1 for one in commas if self._words[one + 1] in word_classes.OPENS_QUESTION), start)
 
     def _has_begun(self, match: Match) -> bool:
         """'What do I do if my eye is red? Started yesterday': the next sentence tells that it is there."""
