@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from triage.model import Assertion
-from understanding import word_classes
+from understanding import tense, word_classes
 from understanding.cues import Cue, Cues, Meant, Talk
 from understanding.matcher import Match
 
@@ -64,7 +64,19 @@ class Negations:
         """'You asked about hives. I had neither.': a sentence that begins so denies all of the one before."""
         starts = {start: number for number, (start, _) in enumerate(self._talk.segments.sentences)}
         cues = (cue for cue in self._cues("denied_before") if starts.get(cue.start, 0) > 0)
-        return {**self._echoes(), **{starts[cue.start] - 1: cue for cue in cues}}
+        denying = (
+            cue
+            for cue in cues
+            if self._words[cue.start] in word_classes.SUBJECTS or not self._tells(starts[cue.start] - 1)
+        )
+        return {**self._echoes(), **{starts[cue.start] - 1: cue for cue in denying}}
+
+    def _tells(self, number: int) -> bool:
+        """'I had a transplant. None.': a statement stands, and a bare 'none' answers what was asked next."""
+        start, end = self._talk.segments.sentences[number]
+        tokens, asked = self._talk.tokens, not _ASKED.isdisjoint(self._words[start:end])
+        verbs = (tense.is_past_form(tokens, one) or tense.is_present_form(tokens, one) for one in range(start, end))
+        return self._words[end - 1] != "?" and not asked and any(verbs)
 
     def _echoes(self) -> dict[int, Cue]:
         """'Pus? No. Fever? None.': a question of a few words that the visitor answers, too."""
