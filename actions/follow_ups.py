@@ -59,8 +59,12 @@ def is_empty(text: str) -> bool:
     said = plain(text)
     if not any(word.isalnum() for word in said):
         return True
-    opens = bool(said) and said[0] in OPENERS
-    return opens and len(said) > 1 and all(word in table()["empty"] for word in said) and kind_of(text) is None
+    return (
+        said[0] in OPENERS
+        and len(said) > 1
+        and all(word in table()["empty"] for word in said)
+        and kind_of(text) is None
+    )
 
 
 def is_all(said: Sequence[str], phrases: Sequence[str]) -> bool:

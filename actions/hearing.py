@@ -23,16 +23,8 @@ from triage.model import Assertion, Finding, Reading
 STEM = 4
 Findings = tuple[Finding, ...]
 ONE_TURN = ("topic", "clinic_says", "compared_with", "guard", "booking", "screen", "asks")
-CARES = (
-    "alarm",
-    "check",
-    "language",
-    "care",
-    "stays",
-    "describes",
-    "withdrawal",
-    "withdrawn",
-)  # these speak of the danger
+# These speak of the danger.
+CARES = ("alarm", "check", "language", "care", "stays", "describes", "withdrawal", "withdrawn")
 
 
 class HearVisitor(Action):

@@ -23,7 +23,7 @@ UNCLEAR = ("out_of_scope", "nlu_fallback")
 MILIA = re.compile(r"\b(mili(a|um)|bumps?|spots?|dots?)\b", re.IGNORECASE)
 WITHDRAWAL = "withdrawal"  # the question whether an emergency is over
 DENIES = re.compile(
-    r"^\W*(\w+['’]?\w*\W+){0,3}(no|nope|nah|never|not|none|nothing)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
+    r"^\W*([\w'’]+[^\w'’]+){0,3}(no|nope|nah|never|not|none|nothing)\b|^(\w+\W+){0,3}(do|would)n['’]?t\W*$"
 )
 UNWELL = re.compile(r"\bnot (great|good|well|ok|okay|fine|sure|really|much)\b")
 WELL = ("well_told", "doing_well")

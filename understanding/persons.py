@@ -9,14 +9,13 @@ from triage.model import Assertion
 from understanding import word_classes
 from understanding.cues import Cue, Cues, Meant, Talk, lasts
 from understanding.matcher import Match
-from understanding.stories import CONTRAST, Stories
+from understanding.stories import BREAKS, CONTRAST, Stories
 
 _BARE = 7
 _SHORT = 10
 _PRONOUNS = frozenset(("he", "she", "him", "her", "his"))
 _ME = frozenset(("i", "me"))
 _US = frozenset(("me", "my", "us", "our"))
-_BREAKS = frozenset((*",;-:.", "and", "but"))
 _JUST_BEFORE = 3  # words
 _ITS_STATE = frozenset(("got", "had", "been", "having"))
 _SELF = frozenset(("i", "me", "my"))
@@ -76,7 +75,7 @@ class Persons:
         """Give what speaks of the family; 'I had skin cancer, nobody else in the family' speaks of me first."""
         history = self._cues("kin_history").first(start, end)
         mine = self._talk.last_before(match.start, _ME) >= max(start, match.start - _JUST_BEFORE)
-        apart = history and self._talk.last_before(history.start, _BREAKS) >= match.end
+        apart = history and self._talk.last_before(history.start, BREAKS) >= match.end
         return None if mine and apart else history
 
     @cached_property

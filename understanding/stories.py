@@ -19,7 +19,7 @@ _SHORT = 10
 _THAT = frozenset(("that", "this", "thats"))
 _DATE = 5  # words of "that was some thirty years ago" before the date
 _NEAR = 8
-_BREAKS = frozenset((*",;-:.", "and", "but"))
+BREAKS = frozenset((*",;-:.", "and", "but"))
 
 
 class Stories:
@@ -102,11 +102,11 @@ class Stories:
     def _is_told_now(self, since: int, match: Match) -> bool:
         """'A tick bit him in June, his knee is huge': after a break the talk goes on in the present."""
         now = self._last_present[match.end]
-        return now >= since and now > self._last_past[match.end] and self._talk.last_before(now, _BREAKS) >= since
+        return now >= since and now > self._last_past[match.end] and self._talk.last_before(now, BREAKS) >= since
 
     def _is_of_next_clause(self, cue: int, match: Match) -> bool:
         """'She has blisters, my sister kissed her last week': the time belongs to what follows the break."""
-        if cue < match.end or self._talk.last_before(cue, _BREAKS) < match.end:
+        if cue < match.end or self._talk.last_before(cue, BREAKS) < match.end:
             return False
         verb = min(match.end + 2, len(self._words))  # of the match as the subject: "my newborn has"
         says = self._last_present[verb]
@@ -149,7 +149,8 @@ class Stories:
         if place >= len(self._talk.segments.sentences):
             return None
         begin, end = self._talk.segments.sentences[place]
-        end = next((one for one in range(begin + 1, end) if self._words[one] in CONTRAST), end)  # "gone, but ..."
+        near = range(begin + 1, min(end, begin + _SHORT + 1))  # no further: it is asked for each match
+        end = next((one for one in near if self._words[one] in CONTRAST), end)  # "gone, but ..."
         if end - begin > _SHORT or self.going_on.first(begin, end) or self._talk.is_asked(begin, end):
             return None
         fakes = self._cues("pseudo_resolved")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from understanding.segments import Segments
-from understanding.text import Word
+from understanding.text import Word, fold
 
 # Irregular past forms; not here: those that are the present, too (hurt, cut, put).
 _PAST = frozenset(
@@ -28,18 +28,13 @@ _BY_TYPING = {"donot": "did", "cannot": "could", "willnot": "would", "havenot": 
 _SUBJECTS = frozenset("i he she it they we you that which who and".split())
 
 
-def _typed(word: Word) -> str:
-    """Give the word as typed, without the invisible signs that a copied text may hold."""
-    return "".join(one for one in word.text.lower() if one.isprintable())
-
-
 def is_past_form(tokens: Sequence[Word], place: int) -> bool:
     """Tell whether the word is a verb in the past: 'swelled', "didn't", 'it oozed'."""
     word = tokens[place]
     if place and tokens[place - 1].lower in _PERFECT:
         return False  # "I've got blisters"
     if word.lower in _BY_TYPING:
-        return _typed(word).startswith(_BY_TYPING[word.lower])
+        return fold(word.text)[0].startswith(_BY_TYPING[word.lower])
     if word.lower in _PAST:
         return True
     regular = word.lower.endswith("ed") and len(word.lower) > 3 and word.lower not in _NO_PAST
@@ -50,7 +45,7 @@ def is_present_form(tokens: Sequence[Word], place: int) -> bool:
     """Tell whether the word is a verb or a time of the present: 'is', "don't", 'keeps', 'today'."""
     word = tokens[place]
     if word.lower in _BY_TYPING:
-        return not _typed(word).startswith(_BY_TYPING[word.lower])
+        return not fold(word.text)[0].startswith(_BY_TYPING[word.lower])
     dated = word.lower == "this" and place + 1 < len(tokens) and tokens[place + 1].lower in _TIMES
     return dated or word.lower in _PRESENT
 
